@@ -1,1 +1,6 @@
-export {};
+export * from "./clock.ts";
+export * from "./connect.ts";
+export * from "./copy.ts";
+export * from "./migrate.ts";
+export type * from "./tables.ts";
+export type { Kysely, Transaction } from "kysely";
