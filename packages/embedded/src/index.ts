@@ -1,1 +1,2 @@
-export {};
+export { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded.ts";
+export type { LaunchOptions } from "./launch.ts";
