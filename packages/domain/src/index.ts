@@ -1,1 +1,12 @@
-export {};
+export * from "./assess-series.ts";
+export * from "./digest.ts";
+export * from "./metric.ts";
+export * from "./period.ts";
+export * from "./protocol.ts";
+export * from "./rag.ts";
+export * from "./reasons.ts";
+export * from "./standing.ts";
+export * from "./thresholds.ts";
+export * from "./tier.ts";
+export * from "./value.ts";
+export * from "./working-days.ts";

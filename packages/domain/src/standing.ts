@@ -1,0 +1,50 @@
+import { REASONS_BY_LIMIT, tierDue } from "./reasons.ts";
+import { NO_TIER } from "./tier.ts";
+
+export type Move = "raised" | "stepped-up" | "continued" | "held" | "stepped-down" | "resolved";
+
+/** What stands of a series, carried from one reported period to the next (contract 6, rule 6). */
+export interface Standing {
+  /** Its place in TIERS. */
+  tier: number;
+  /** Reported periods in a row whose due tier was below the standing one, and the worst tier due in them. */
+  below: number;
+  worstBelow: number;
+  /** Whether the case ever had a reason by threshold or persistence, so that a missing limit is no recovery. */
+  byLimit: boolean;
+}
+
+export const nothingStands = (): Standing => ({ tier: NO_TIER, below: 0, worstBelow: NO_TIER, byLimit: false });
+
+/**
+ * Moves what stands by the reasons of one reported period; null where there is nothing to say. `limited` says whether an
+ * approved limit rated the period. Changes `standing` in place: it is called for every period of every series.
+ */
+export function move(
+  standing: Standing,
+  reasons: number,
+  rule: { limited: boolean; stepDownAfter: number },
+): Move | null {
+  const due = tierDue(reasons);
+  const was = standing.tier;
+  if (due === NO_TIER && was === NO_TIER) return null;
+  if ((reasons & REASONS_BY_LIMIT) !== 0) standing.byLimit = true;
+  if (due >= was) {
+    settle(standing, due);
+    return due === was ? "continued" : was === NO_TIER ? "raised" : "stepped-up";
+  }
+  if (standing.byLimit && !rule.limited) return "held";
+  standing.below += 1;
+  standing.worstBelow = Math.max(standing.worstBelow, due);
+  if (standing.below < rule.stepDownAfter) return "held";
+  settle(standing, standing.worstBelow);
+  if (standing.tier !== NO_TIER) return "stepped-down";
+  standing.byLimit = false;
+  return "resolved";
+}
+
+function settle(standing: Standing, tier: number): void {
+  standing.tier = tier;
+  standing.below = 0;
+  standing.worstBelow = NO_TIER;
+}
