@@ -1,0 +1,60 @@
+import { sql, type Transaction } from "kysely";
+import type { Database } from "../tables.ts";
+import { figures, flags } from "./arrays.ts";
+
+/** What was decided of a series below another: the figures that its parent's are computed of. */
+export interface DecidedChild {
+  readonly parent: number;
+  readonly organisation: string;
+  readonly first: number;
+  readonly count: number;
+  readonly values: Float64Array;
+  readonly numerators: Float64Array;
+  readonly denominators: Float64Array;
+  /** Periods in a row without a value or a reason for none. */
+  readonly silentFor: Float64Array;
+  readonly partial: Uint8Array;
+}
+
+interface Row {
+  parent: number;
+  organisation: string;
+  first_period: number;
+  vals: string;
+  numerators: string;
+  denominators: string;
+  silent: string;
+  partial: string;
+}
+
+/** The decided series below each of the given ones, in order of the organisations' codes. */
+export async function decidedChildren(
+  trx: Transaction<Database>,
+  parents: readonly number[],
+): Promise<Map<number, DecidedChild[]>> {
+  if (parents.length === 0) return new Map();
+  const { rows } = await sql<Row>`select st.parent, s.organisation, d.first_period, d.partial,
+      array_to_string(d.vals, ',', '') as vals, array_to_string(d.numerators, ',', '') as numerators,
+      array_to_string(d.denominators, ',', '') as denominators, array_to_string(d.silent, ',', '') as silent
+    from series_state st
+    join series s on s.id = st.series
+    join series_decision d on d.series = st.series
+    where st.parent = any(${parents})
+    order by st.parent, s.organisation collate "C"`.execute(trx);
+  return Map.groupBy(rows.map(child), ({ parent }) => parent);
+}
+
+function child(row: Row): DecidedChild {
+  const count = row.partial.length;
+  return {
+    parent: row.parent,
+    organisation: row.organisation,
+    first: row.first_period,
+    count,
+    values: figures(row.vals, count),
+    numerators: figures(row.numerators, count),
+    denominators: figures(row.denominators, count),
+    silentFor: figures(row.silent, count),
+    partial: flags(row.partial, count),
+  };
+}

@@ -1,0 +1,117 @@
+import { sql, type Transaction } from "kysely";
+import type { Database } from "../tables.ts";
+import { figures, flags } from "./arrays.ts";
+
+/** A series that is due for evaluation: all that was submitted for it, place by place from `first`, NaN for none. */
+export interface DueSeries {
+  readonly series: number;
+  readonly metric: string;
+  readonly organisation: string;
+  readonly parent: number | null;
+  /** Null for a series that is only ever computed from those below it. */
+  readonly first: number | null;
+  readonly count: number;
+  readonly values: Float64Array;
+  readonly numerators: Float64Array;
+  readonly denominators: Float64Array;
+  readonly plans: Float64Array;
+  readonly reasonGiven: Uint8Array;
+  readonly submissions: Float64Array;
+  readonly restated: Uint8Array;
+  readonly dueBy: readonly number[];
+  readonly decided: { readonly first: number; readonly count: number; readonly digest: string } | null;
+}
+
+interface Row {
+  series: number;
+  metric: string;
+  organisation: string;
+  parent: number | null;
+  first_period: number | null;
+  count: number;
+  vals: string;
+  numerators: string;
+  denominators: string;
+  plans: string;
+  no_value: string;
+  submissions: string;
+  restated: string;
+  due_by: number[];
+  decided_first: number | null;
+  decided_count: number | null;
+  digest: string | null;
+}
+
+const SEPARATOR = "\u0001";
+
+/**
+ * Takes up to `limit` due series and holds their rows until the transaction ends; series that another worker holds are
+ * passed over. A series waits for those below it: its value may be computed from theirs.
+ */
+export async function takeDueSeries(trx: Transaction<Database>, limit: number): Promise<DueSeries[]> {
+  const { rows } = await sql<Row>`with taken as (
+      select st.series from series_state st
+      where st.due and st.failed_at is null
+        and not exists (select from series_state below where below.parent = st.series and below.due)
+      order by st.series limit ${limit} for update of st skip locked)
+    select st.series, s.metric, s.organisation, st.parent, st.first_period, cardinality(st.vals) as count,
+      array_to_string(st.vals, ',', '') as vals,
+      array_to_string(st.numerators, ',', '') as numerators,
+      array_to_string(st.denominators, ',', '') as denominators,
+      array_to_string(st.plans, ',', '') as plans,
+      array_to_string(st.no_value, ${SEPARATOR}, '') as no_value,
+      array_to_string(st.submissions, ',', '') as submissions,
+      array_to_string(st.restated, '') as restated,
+      st.due_by, d.first_period as decided_first, length(d.rag) as decided_count, d.digest
+    from taken t
+    join series_state st on st.series = t.series
+    join series s on s.id = t.series
+    left join series_decision d on d.series = t.series
+    order by st.series`.execute(trx);
+  return rows.map(dueSeries);
+}
+
+function dueSeries(row: Row): DueSeries {
+  const { count } = row;
+  const reasonGiven = new Uint8Array(count);
+  if (row.no_value.length >= count) {
+    row.no_value.split(SEPARATOR).forEach((reason, i) => {
+      if (reason !== "") reasonGiven[i] = 1;
+    });
+  }
+  return {
+    series: row.series,
+    metric: row.metric,
+    organisation: row.organisation,
+    parent: row.parent,
+    first: row.first_period,
+    count,
+    values: figures(row.vals, count),
+    numerators: figures(row.numerators, count),
+    denominators: figures(row.denominators, count),
+    plans: figures(row.plans, count),
+    reasonGiven,
+    submissions: figures(row.submissions, count),
+    restated: flags(row.restated, count, "t"),
+    dueBy: row.due_by,
+    decided:
+      row.digest === null || row.decided_first === null || row.decided_count === null
+        ? null
+        : { first: row.decided_first, count: row.decided_count, digest: row.digest },
+  };
+}
+
+/** Marks series as decided: what made them due is done. The rows are held since `takeDueSeries`. */
+export async function clearDueSeries(trx: Transaction<Database>, series: readonly number[]): Promise<void> {
+  await sql`update series_state set due = false, due_since = null, due_by = '{}', failure = null
+    where series = any(${series})`.execute(trx);
+}
+
+/** Sets a series aside that cannot be decided, with the reason, until someone retries it. */
+export async function failSeries(
+  trx: Transaction<Database>,
+  series: number,
+  { failure, at }: { failure: string; at: Temporal.Instant },
+): Promise<void> {
+  await sql`update series_state set failure = ${failure}, failed_at = ${at.toString()} where series = ${series}`.execute(trx);
+}
