@@ -48,10 +48,7 @@ function leaveAtExit(place: Place, ticket: number): () => void {
  * The PostgreSQL server of a DATA_DIR: joins the one that runs, or starts it, and makes its database if missing.
  * It outlives a killed process; whoever starts or joins next takes it over, and the last to leave stops it.
  */
-export const startEmbeddedPostgres = async (
-  dataDir: string,
-  options: LaunchOptions = {},
-): Promise<EmbeddedPostgres> => {
+export async function startEmbeddedPostgres(dataDir: string, options: LaunchOptions = {}): Promise<EmbeddedPostgres> {
   const place = placeFor(dataDir);
   const { ticket, port, reused } = await withUsers(place.users, async (users) => {
     const running = await findPostmaster(place.cluster);
@@ -67,4 +64,4 @@ export const startEmbeddedPostgres = async (
       if (users.leave(ticket)) await stopPostmaster(place.cluster);
     }).finally(forget);
   return { url, reused, stop: () => (left ??= leave()) };
-};
+}

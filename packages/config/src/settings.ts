@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { mailFrom, mailMode } from "./mail-settings.ts";
+
+const said = (input: unknown): string => JSON.stringify(input);
+
+function wholeNumber(what: string, { least, most = Number.MAX_SAFE_INTEGER }: { least: number; most?: number }) {
+  const range =
+    most === Number.MAX_SAFE_INTEGER ? `a whole number from ${least} on` : `a number from ${least} to ${most}`;
+  return z
+    .string({ error: "" })
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: ({ input }) => `${said(input)} is no ${what}; give ${range}`,
+    })
+    .transform(Number);
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+  const list = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  return z.enum(words, { error: ({ input }) => `${said(input)} is not known; give ${list}` });
+}
+
+/** An address of a server. The value is not repeated in the fault: it may hold a password. */
+function address(what: string, protocols: readonly string[]) {
+  const fits = (text: string): boolean =>
+    URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1)) && new URL(text).hostname !== "";
+  return z
+    .string()
+    .refine(fits, { error: `this is no address of ${what}; give ${protocols.map((p) => `${p}://…`).join(" or ")}` });
+}
+
+const webAddress = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:\/\/[^?#]+$/.test(text), {
+    error: ({ input }) => `${said(input)} is no web address; give http://… or https://…, without ? and #`,
+  })
+  .transform((text) => text.replace(/\/+$/, ""));
+
+const folder = z.string().transform((path) => resolve(path));
+
+/** The settings one by one (contract, section 3, and how long things are kept), as the environment spells them. */
+export const settings = z.object({
+  DATABASE_URL: address("PostgreSQL", ["postgres", "postgresql"]).optional(),
+  QUEUE_URL: address("Redis or PostgreSQL", ["redis", "rediss", "postgres", "postgresql"]).optional(),
+  SMTP_URL: address("a mail server", ["smtp", "smtps"]).optional(),
+  MAIL_MODE: mailMode.prefault("live"),
+  MAIL_FROM: mailFrom.prefault("Signalbox <signalbox@localhost>"),
+  BASE_URL: webAddress.optional(),
+  HOST: z
+    .string()
+    .regex(/^[^\s/]+$/, { error: ({ input }) => `${said(input)} is no host; give a name or an address` })
+    .prefault("127.0.0.1"),
+  PORT: wholeNumber("port", { least: 1, most: 65_535 }).prefault("3000"),
+  DATA_DIR: folder.prefault("./var"),
+  SESSION_SECRET: z.string().min(32, { error: "this is too short; give at least 32 random characters" }).optional(),
+  INBOX_DIR: folder.optional(),
+  RATE_LIMIT: wholeNumber("rate", { least: 1 }).prefault("6000"),
+  LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).prefault("info"),
+  LOG_FORMAT: oneOf(["pretty", "json"]).optional(),
+  CLOCK: oneOf(["system", "test"]).prefault("system"),
+  NODE_ENV: z.string().optional(),
+  MAIL_KEEP_DAYS: wholeNumber("number of days", { least: 1 }).prefault("730"),
+  PERSONAL_DATA_KEEP_DAYS: wholeNumber("number of days", { least: 1 }).prefault("2555"),
+});
+
+export type Settings = z.infer<typeof settings>;
