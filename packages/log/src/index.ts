@@ -1,1 +1,2 @@
-export {};
+export { type LogOptions, type Logger, openLog } from "./open-log.ts";
+export { redact } from "./redact.ts";
