@@ -5,11 +5,11 @@ import type { MetricRules } from "./metric.ts";
 import { type Period, stepOf } from "./period.ts";
 import type { Rules } from "./protocol.ts";
 import { AMBER, GREY, rate, RED, UNRATED } from "./rag.ts";
-import { REASONS } from "./reasons.ts";
+import { REASONS, REASONS_BY_LIMIT, tierDue } from "./reasons.ts";
 import { definitionChanges, runFigures } from "./run-figures.ts";
 import { type Move, move, nothingStands } from "./standing.ts";
 import { type ThresholdRow, thresholdInForce } from "./thresholds.ts";
-import { type Tier, tierAt } from "./tier.ts";
+import { NO_TIER, type Tier, tierAt } from "./tier.ts";
 
 /**
  * All that is known of one series, from its first value to the last period reached. Every array has `count` places, one a
@@ -134,11 +134,8 @@ function giveReasons(
     const past = rag >= AMBER && result.provisional[i] === 0;
     let reasons = 0;
     if (past) reasons |= rag === RED ? REASONS.thresholdSlt : REASONS.thresholdBoard;
-    if (changed[i] === 1) {
-      definedFrom = i;
-      pastFor = 0;
-    }
-    pastFor = past ? pastFor + 1 : 0;
+    if (changed[i] === 1) definedFrom = i;
+    pastFor = past ? (changed[i] === 1 ? 0 : pastFor) + 1 : 0;
     if (pastFor >= persistsAfter) reasons |= REASONS.persistenceSlt;
     const run = result.deterioratingFor[i] ?? 0;
     const toSlt = run >= sltAfter && (past || deterioration?.sltNeedsBreach !== true);
@@ -155,13 +152,15 @@ function giveReasons(
 
 function moveCases(facts: SeriesFacts, result: Assessing): void {
   const standing = nothingStands();
-  const rule = { limited: false, stepDownAfter: facts.rules.stepDownAfter };
+  const verdict = { due: NO_TIER as number, byLimit: false, limited: false };
   for (let i = 0; i < facts.count; i += 1) {
     const rag = result.rag[i] ?? GREY;
     if (rag !== GREY && facts.partial[i] !== 1) {
       const reasons = result.reasons[i] ?? 0;
-      rule.limited = rag > UNRATED && result.provisional[i] === 0;
-      const event = move(standing, reasons, rule);
+      verdict.due = tierDue(reasons);
+      verdict.byLimit = (reasons & REASONS_BY_LIMIT) !== 0;
+      verdict.limited = rag > UNRATED && result.provisional[i] === 0;
+      const event = move(standing, verdict, facts.rules.stepDownAfter);
       if (event !== null) {
         const period = (facts.first + i * result.step) as Period;
         result.events.push({ period, event, tier: tierAt(standing.tier), reasons });

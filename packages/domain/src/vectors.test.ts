@@ -6,8 +6,10 @@ import { parsePeriod, type Period, stepOf } from "./period.ts";
 import { protocolSchema, rulesFor } from "./protocol.ts";
 import { RAGS } from "./rag.ts";
 import { reasonsOf } from "./reasons.ts";
+import { decideReporting } from "./reporting.ts";
+import { areasStanding } from "./several-areas.ts";
 import type { Basis, ThresholdRow } from "./thresholds.ts";
-import { tierAt } from "./tier.ts";
+import { type Tier, tierAt } from "./tier.ts";
 
 interface SeriesVector {
   name: string;
@@ -39,6 +41,13 @@ interface SeriesVector {
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/protocol.json", import.meta.url), "utf8")) as {
   series: SeriesVector[];
+  severalAreas: { name: string; standing: [string, Tier][]; areas: number; expected: unknown }[];
+  reporting: {
+    name: string;
+    silentFor: Record<string, Record<string, number>>;
+    boardAfter: number;
+    expected: unknown;
+  }[];
 };
 
 test.each(vectors.series)("series: $name", (vector) => {
@@ -59,6 +68,19 @@ test.each(vectors.series)("series: $name", (vector) => {
     events: events.map(({ period, event, tier }) => ({ period: monthOf(period), event, tier })),
     tier: tierAt(assessment.tier[count - 1]),
   }).toEqual(vector.expected);
+});
+
+test.each(vectors.severalAreas)("several areas: $name", ({ standing, areas, expected }) => {
+  expect(areasStanding(standing, areas)).toEqual(expected);
+});
+
+test.each(vectors.reporting)("reporting: $name", ({ silentFor, boardAfter, expected }) => {
+  const byMetric = Object.entries(silentFor).map(([metric, byMonth]) => {
+    const counts = Object.entries(byMonth).map(([text, count]) => [month(text), count] as const);
+    return [metric, new Map(counts)] as const;
+  });
+  const events = decideReporting(new Map(byMetric), boardAfter, 1);
+  expect(events.map((event) => ({ ...event, period: monthOf(event.period) }))).toEqual(expected);
 });
 
 function factsOf({ metric, isSystem, protocol, thresholds, through, observations }: SeriesVector): SeriesFacts {
