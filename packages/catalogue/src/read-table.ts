@@ -1,0 +1,80 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { Cells } from "./cells.ts";
+import { readHeader, type Shape } from "./header.ts";
+import { parseCsv } from "./parse-csv.ts";
+import { FileProblems } from "./problem.ts";
+import { UnreadableFile } from "./read-bytes.ts";
+
+/** What became of a file: `whole` says that each of its rows was seen, so that a code it does not have is unknown. */
+export interface TableRead {
+  readonly problems: FileProblems;
+  readonly whole: boolean;
+}
+
+/** Reads a file of the catalogue row by row; blank rows are passed over. A missing file is a problem unless `optional`. */
+export async function readTable<Column extends string>(
+  dir: string,
+  shape: Shape<Column> & { readonly optional?: boolean },
+  take: (cells: Cells<Column>, problems: FileProblems) => void,
+): Promise<TableRead> {
+  const problems = new FileProblems(shape.file);
+  const path = join(dir, shape.file);
+  if (!(await exists(path))) {
+    if (!shape.optional) problems.add(1, "file", "the file is missing");
+    return { problems, whole: shape.optional === true };
+  }
+  try {
+    return { problems, whole: await readRows(path, shape, { problems, take }) };
+  } catch (error) {
+    const line = error instanceof UnreadableFile ? error.line : 1;
+    problems.add(
+      line,
+      "file",
+      error instanceof UnreadableFile ? error.message : `the file cannot be read (${codeOf(error)})`,
+    );
+    return { problems, whole: false };
+  }
+}
+
+async function readRows<Column extends string>(
+  path: string,
+  shape: Shape<Column>,
+  { problems, take }: { problems: FileProblems; take: (cells: Cells<Column>, problems: FileProblems) => void },
+): Promise<boolean> {
+  let cells: Cells<Column> | null = null;
+  let width = 0;
+  for await (const { line, cells: row } of parseCsv(path)) {
+    if (row.every((cell) => cell.trim() === "")) continue;
+    if (cells === null) {
+      const places = readHeader(shape, row, { line, problems });
+      if (places === null) return false;
+      width = row.length;
+      cells = new Cells(places, problems);
+      continue;
+    }
+    if (row.slice(width).some((cell) => cell.trim() !== "")) {
+      problems.add(
+        line,
+        "file",
+        `the row has ${row.length} cells, the header ${width}; a cell with a comma must be quoted`,
+      );
+      continue;
+    }
+    cells.turnTo(line, row);
+    take(cells, problems);
+  }
+  if (cells === null) problems.add(1, "file", `the file is empty; its first row is ${shape.columns.join(",")}`);
+  return cells !== null;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    (error: unknown) => codeOf(error) !== "ENOENT",
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
