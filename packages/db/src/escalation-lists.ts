@@ -1,0 +1,186 @@
+import type { Frequency, Period, Reason, Tier } from "@signalbox/domain";
+import { type Kysely, type Selectable, sql } from "kysely";
+import { type NoticeRecord, noticesOf } from "./notice-lists.ts";
+import type { Database, EscalationEventTable, EscalationTable, RequestTable } from "./tables.ts";
+import { isVisible, type Visible } from "./visible-organisations.ts";
+
+export interface EscalationEvent {
+  readonly period: Period;
+  readonly event: EscalationEventTable["event"];
+  readonly tier: Tier;
+  readonly at: Temporal.Instant;
+  readonly reasons: readonly Reason[];
+  readonly metrics: readonly string[];
+  readonly areas: readonly string[];
+  readonly restated: boolean;
+  /** Set where a later decision took this event's place. */
+  readonly replacedAt: Temporal.Instant | null;
+}
+
+/** A case with its events in order of period, its notices, and the action plan that was asked for. */
+export interface EscalationRecord {
+  readonly id: number;
+  readonly concern: EscalationTable["concern"];
+  readonly metric: string | null;
+  readonly organisation: string;
+  readonly area: string | null;
+  readonly frequency: Frequency;
+  readonly forum: string | null;
+  readonly tier: Tier;
+  readonly raisedIn: Period;
+  readonly endedIn: Period | null;
+  readonly standing: boolean;
+  readonly withdrawn: boolean;
+  readonly previous: number | null;
+  readonly shownAt: Temporal.Instant;
+  readonly acknowledged: { readonly at: Temporal.Instant; readonly by: string; readonly note: string } | null;
+  /** What the last event names: metrics without a return, or areas that stand. */
+  readonly metrics: readonly string[];
+  readonly areas: readonly string[];
+  readonly events: readonly EscalationEvent[];
+  readonly notices: readonly NoticeRecord[];
+  readonly actionPlan: {
+    readonly requestedAt: Temporal.Instant;
+    readonly dueOn: string;
+    readonly status: Selectable<RequestTable>["stage"];
+  } | null;
+}
+
+export interface EscalationFilter {
+  readonly visible: Visible;
+  readonly now: Temporal.Instant;
+  readonly id?: number | undefined;
+  readonly standing?: boolean | undefined;
+  readonly tier?: Tier | undefined;
+  /** A forum's list does not hold what is still shown to owners only. */
+  readonly forum?: string | undefined;
+  readonly organisation?: string | undefined;
+  readonly metric?: string | undefined;
+  readonly concern?: EscalationRecord["concern"] | undefined;
+  /** With withdrawn cases and replaced events. */
+  readonly history?: boolean | undefined;
+}
+
+/** At most `limit` cases after an id, in order of id, as `filter.now` finds them. */
+export async function listEscalations(
+  db: Kysely<Database>,
+  filter: EscalationFilter,
+  page: { after: number; limit: number },
+): Promise<EscalationRecord[]> {
+  const cases = await db
+    .selectFrom("escalation as e")
+    .selectAll()
+    .where("e.id", ">", page.after)
+    .where(isVisible("e.organisation", filter.visible))
+    .where(matching(filter))
+    .orderBy("e.id")
+    .limit(page.limit)
+    .execute();
+  const ids = cases.map(({ id }) => id);
+  const [events, notices, plans] = await Promise.all([
+    eventsOf(db, ids, filter.history === true),
+    noticesOf(db, ids),
+    actionPlansOf(db, ids),
+  ]);
+  return cases.map((row) =>
+    asRecord(row, events.get(row.id) ?? [], notices.get(row.id) ?? [], plans.get(row.id) ?? null),
+  );
+}
+
+/** One case, withdrawn ones too; null where there is none to see. */
+export async function readEscalation(
+  db: Kysely<Database>,
+  id: number,
+  asked: Pick<EscalationFilter, "visible" | "now" | "history">,
+): Promise<EscalationRecord | null> {
+  const [found] = await listEscalations(db, { ...asked, id }, { after: 0, limit: 1 });
+  return found ?? null;
+}
+
+function matching(filter: EscalationFilter) {
+  const { id, standing, tier, forum, organisation, metric, concern, history, now } = filter;
+  const conditions = [
+    id === undefined ? sql`true` : sql`e.id = ${id}`,
+    standing === undefined ? sql`true` : sql`e.standing = ${standing}`,
+    tier === undefined ? sql`true` : sql`e.tier = ${tier}`,
+    forum === undefined ? sql`true` : sql`(e.forum = ${forum} and e.shown_at <= ${now.toString()})`,
+    organisation === undefined ? sql`true` : sql`e.organisation = ${organisation}`,
+    metric === undefined ? sql`true` : sql`e.metric = ${metric}`,
+    concern === undefined ? sql`true` : sql`e.concern = ${concern}`,
+    history === true || id !== undefined ? sql`true` : sql`not e.withdrawn`,
+  ];
+  return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+async function eventsOf(db: Kysely<Database>, escalations: readonly number[], withReplaced: boolean) {
+  let query = db
+    .selectFrom("escalation_event")
+    .selectAll()
+    .where("escalation", "in", [0, ...escalations]);
+  if (!withReplaced) query = query.where("replaced_at", "is", null);
+  const rows = await query.orderBy("period").orderBy("id").execute();
+  return Map.groupBy(rows, ({ escalation }) => escalation);
+}
+
+async function actionPlansOf(db: Kysely<Database>, escalations: readonly number[]) {
+  const rows = await db
+    .selectFrom("request")
+    .select(["escalation", "asked_at", "due_on", "stage"])
+    .where("kind", "=", "action-plan")
+    .where("escalation", "in", [0, ...escalations])
+    .orderBy("id")
+    .execute();
+  return new Map(
+    rows.map((row) => [row.escalation, { requestedAt: row.asked_at, dueOn: row.due_on, status: row.stage }]),
+  );
+}
+
+function asRecord(
+  row: Selectable<EscalationTable>,
+  events: readonly Selectable<EscalationEventTable>[],
+  notices: readonly NoticeRecord[],
+  actionPlan: EscalationRecord["actionPlan"],
+): EscalationRecord {
+  const naming = events.findLast(
+    ({ metrics, areas, replaced_at }) => replaced_at === null && metrics.length + areas.length > 0,
+  );
+  return {
+    id: row.id,
+    concern: row.concern,
+    metric: row.metric,
+    organisation: row.organisation,
+    area: row.area,
+    frequency: row.frequency,
+    forum: row.forum,
+    tier: row.tier,
+    raisedIn: row.raised_in as Period,
+    endedIn: row.ended_in as Period | null,
+    standing: row.standing,
+    withdrawn: row.withdrawn,
+    previous: row.previous,
+    shownAt: row.shown_at,
+    acknowledged:
+      row.acknowledged_at === null
+        ? null
+        : { at: row.acknowledged_at, by: row.acknowledged_by ?? "", note: row.acknowledgement ?? "" },
+    metrics: naming?.metrics ?? [],
+    areas: naming?.areas ?? [],
+    events: events.map(asEvent),
+    notices,
+    actionPlan,
+  };
+}
+
+function asEvent(row: Selectable<EscalationEventTable>): EscalationEvent {
+  return {
+    period: row.period as Period,
+    event: row.event,
+    tier: row.tier,
+    at: row.at,
+    reasons: row.reasons as readonly Reason[],
+    metrics: row.metrics,
+    areas: row.areas,
+    restated: row.restated,
+    replacedAt: row.replaced_at,
+  };
+}

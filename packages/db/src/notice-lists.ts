@@ -1,0 +1,86 @@
+import { type Kysely, sql } from "kysely";
+import type { Database, NoticeTable } from "./tables.ts";
+import type { Visible } from "./visible-organisations.ts";
+
+/** What one person is told, and how far that got. */
+export interface NoticeRecord {
+  readonly id: number;
+  readonly kind: string;
+  readonly reason: string;
+  readonly recipient: string;
+  readonly escalation: number | null;
+  readonly status: "pending" | "sending" | "sent" | "failed" | "unknown" | "superseded";
+  readonly messageId: string | null;
+  readonly sentAt: Temporal.Instant | null;
+  readonly madeAt: Temporal.Instant;
+}
+
+interface NoticeRow extends Pick<NoticeTable, "kind" | "reason" | "recipient" | "escalation"> {
+  readonly id: number;
+  readonly status: NoticeRecord["status"];
+  readonly message_id: string | null;
+  readonly sent_at: Temporal.Instant | null;
+  readonly made_at: Temporal.Instant;
+}
+
+const columns = sql`n.id, n.kind, n.reason, n.recipient, n.escalation, n.status, n.sent_at, n.made_at, m.message_id`;
+const sources = sql`notice n
+  join telling t on t.id = n.telling
+  left join mail m on m.id = n.mail
+  left join escalation e on e.id = n.escalation
+  left join submission s on s.id = n.submission`;
+/** A notice is of the organisation of its case, else of what it tells of, else of its submission. */
+const ofVisible = (visible: Visible) =>
+  visible === null
+    ? sql`true`
+    : sql`coalesce(e.organisation, t.organisation, s.organisation) = any(${visible}::text[])`;
+
+/** At most `limit` notices after an id, in order of id. */
+export async function listNotices(
+  db: Kysely<Database>,
+  filter: { visible: Visible; escalation?: number | undefined; recipient?: string | undefined },
+  page: { after: number; limit: number },
+): Promise<NoticeRecord[]> {
+  const escalation = filter.escalation === undefined ? sql`true` : sql`n.escalation = ${filter.escalation}`;
+  const recipient = filter.recipient === undefined ? sql`true` : sql`lower(n.recipient) = lower(${filter.recipient})`;
+  const { rows } = await sql<NoticeRow>`select ${columns} from ${sources}
+    where n.id > ${page.after} and ${escalation} and ${recipient} and ${ofVisible(filter.visible)}
+    order by n.id limit ${page.limit}`.execute(db);
+  return rows.map(asNotice);
+}
+
+/** The notices of several cases, by case, in order of id. */
+export async function noticesOf(
+  db: Kysely<Database>,
+  escalations: readonly number[],
+): Promise<ReadonlyMap<number | null, NoticeRecord[]>> {
+  const { rows } = await sql<NoticeRow>`select ${columns} from notice n left join mail m on m.id = n.mail
+    where n.escalation = any(${escalations}::bigint[]) order by n.id`.execute(db);
+  return Map.groupBy(rows.map(asNotice), ({ escalation }) => escalation);
+}
+
+/** The mail that carried a notice, byte for byte; null where there is no such notice to see, or no mail yet or any more. */
+export async function readNoticeMessage(
+  db: Kysely<Database>,
+  notice: number,
+  visible: Visible,
+): Promise<Buffer | null> {
+  const { rows } = await sql<{ raw: Buffer | null }>`select m.raw from ${sources}
+    where n.id = ${notice} and ${ofVisible(visible)}`.execute(db);
+  return rows[0]?.raw ?? null;
+}
+
+function asNotice(row: NoticeRow): NoticeRecord {
+  const { id, kind, reason, recipient, escalation, status } = row;
+  return {
+    id,
+    kind,
+    reason,
+    recipient,
+    escalation,
+    status,
+    messageId: row.message_id,
+    sentAt: row.sent_at,
+    madeAt: row.made_at,
+  };
+}
