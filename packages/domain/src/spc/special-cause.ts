@@ -1,0 +1,40 @@
+import { type Limits } from "./limits.ts";
+import { isOutside, sideOf } from "./point.ts";
+import { runs } from "./run.ts";
+import { trends } from "./trend.ts";
+import { twoInThree } from "./two-in-three.ts";
+
+export const CAUSES = ["none", "outside", "trend", "two-of-three", "run"] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/** How many points make a trend or a run, and whether points outside count as close for two in three. */
+export interface CauseOptions {
+  readonly points?: number;
+  readonly closeIncludesOutside?: boolean;
+}
+
+/** Per point its cause (place in CAUSES) and where it points: 1 high or rising, -1 low or falling, 0 common cause. */
+export interface SpecialCauses {
+  readonly cause: Uint8Array;
+  readonly direction: Int8Array;
+}
+
+/** The special causes of one group of values in order, NaN for missing ones; the first that applies wins, as in CAUSES. */
+export function specialCauses(values: Float64Array, limits: Limits, options: CauseOptions = {}): SpecialCauses {
+  const { points = 7, closeIncludesOutside = false } = options;
+  const trend = trends(values, points);
+  const close = twoInThree(values, limits, { closeIncludesOutside });
+  const run = runs(values, limits, points);
+  const cause = Uint8Array.from(values, (value, i) => {
+    if (isOutside(value, limits)) return CAUSES.indexOf("outside");
+    if (trend[i] !== 0) return CAUSES.indexOf("trend");
+    if (close[i] === 1) return CAUSES.indexOf("two-of-three");
+    return run[i] === 1 ? CAUSES.indexOf("run") : CAUSES.indexOf("none");
+  });
+  const direction = Int8Array.from(values, (value, i) => {
+    if (cause[i] === CAUSES.indexOf("none")) return 0;
+    if (cause[i] === CAUSES.indexOf("trend")) return trend[i] ?? 0;
+    return sideOf(value, limits) > 0 ? 1 : -1;
+  });
+  return { cause, direction };
+}
