@@ -60,17 +60,12 @@ describe("months", () => {
 describe("quarters", () => {
   const q4 = periodOf(2024, 1);
 
-  test.each([
-    "2023/24 Q4",
-    "Q4 2023/24",
-    "2023-24 Q4",
-    "2024-01",
-    "Jan-24",
-    "January 2024",
-    "01/01/2024",
-  ])("%s starts in January 2024", (text) => {
-    expect(parsePeriod(text, "quarterly")).toBe(q4);
-  });
+  test.each(["2023/24 Q4", "Q4 2023/24", "2023-24 Q4", "2024-01", "Jan-24", "January 2024", "01/01/2024"])(
+    "%s starts in January 2024",
+    (text) => {
+      expect(parsePeriod(text, "quarterly")).toBe(q4);
+    },
+  );
 
   test.each([
     ["2023/24 Q1", 2023, 4],
@@ -81,12 +76,9 @@ describe("quarters", () => {
     expect(parsePeriod(text, "quarterly")).toBe(periodOf(year, month));
   });
 
-  test.each(["2023/25 Q4", "2023/24 Q5", "2023/24", "Q4 2023", "2024-02", "2024-03"])(
-    "%s is no quarter",
-    (text) => {
-      expect(parsePeriod(text, "quarterly")).toBeNull();
-    },
-  );
+  test.each(["2023/25 Q4", "2023/24 Q5", "2023/24", "Q4 2023", "2024-02", "2024-03"])("%s is no quarter", (text) => {
+    expect(parsePeriod(text, "quarterly")).toBeNull();
+  });
 
   test("every quarter reads back as it was written", () => {
     for (let period: number = periodOf(1998, 1); period < periodOf(2031, 1); period += 3) {
@@ -99,9 +91,7 @@ describe("quarters", () => {
 test("periods are named as a person says them", () => {
   expect(nameOfPeriod(march, "monthly")).toBe("March 2024");
   expect(nameOfPeriod(periodOf(2024, 1), "quarterly")).toBe("January to March 2024 (2023/24 Q4)");
-  expect(nameOfPeriod(periodOf(2023, 10), "quarterly")).toBe(
-    "October to December 2023 (2023/24 Q3)",
-  );
+  expect(nameOfPeriod(periodOf(2023, 10), "quarterly")).toBe("October to December 2023 (2023/24 Q3)");
 });
 
 test("a period ends with its last day, leap years included", () => {

@@ -85,11 +85,7 @@ function parseMonth(text: string): Period | null {
   const named = /^([a-z]+)(?: +(\d{4})|-(\d\d))$/i.exec(text);
   if (!named?.[1]) return null;
   const name = named[1].toLowerCase();
-  const month =
-    1 +
-    MONTHS.findIndex(
-      (full) => full.toLowerCase() === name || full.slice(0, 3).toLowerCase() === name,
-    );
+  const month = 1 + MONTHS.findIndex((full) => full.toLowerCase() === name || full.slice(0, 3).toLowerCase() === name);
   return checkedMonth(named[2] === undefined ? 2000 + Number(named[3]) : Number(named[2]), month);
 }
 
@@ -106,9 +102,7 @@ function parseQuarter(text: string): Period | null {
 }
 
 function checkedMonth(year: number, month: number): Period | null {
-  return month >= 1 && month <= 12 && year >= FIRST_YEAR && year <= LAST_YEAR
-    ? periodOf(year, month)
-    : null;
+  return month >= 1 && month <= 12 && year >= FIRST_YEAR && year <= LAST_YEAR ? periodOf(year, month) : null;
 }
 
 function nameOfMonth(month: number): string {

@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatValue, parseValue, type Unit } from "./value.ts";
 
 const scale = ["P", "A", "G", "E"];
-const read = (text: string, unit: Unit) =>
-  parseValue(text, { unit, scale: unit === "ordinal" ? scale : [] });
+const read = (text: string, unit: Unit) => parseValue(text, { unit, scale: unit === "ordinal" ? scale : [] });
 
 describe("a value by unit", () => {
   test.each<[string, Unit, number]>([
@@ -51,15 +50,7 @@ describe("no value keeps its reason", () => {
     ["", "empty"],
     ["  ", "empty"],
   ])("%j says %s", (text, reason) => {
-    for (const unit of [
-      "percent",
-      "count",
-      "rate",
-      "duration",
-      "money",
-      "ordinal",
-      "yesno",
-    ] as const) {
+    for (const unit of ["percent", "count", "rate", "duration", "money", "ordinal", "yesno"] as const) {
       expect(read(text, unit)).toEqual({ kind: "none", reason });
     }
   });
@@ -124,8 +115,6 @@ describe("how a value is shown", () => {
     [null, "percent", 1, "no value"],
     [Number.NaN, "count", 0, "no value"],
   ])("%d as %s with %i decimals reads %s", (value, unit, decimals, shown) => {
-    expect(formatValue(value, { unit, decimals, scale: unit === "ordinal" ? scale : [] })).toBe(
-      shown,
-    );
+    expect(formatValue(value, { unit, decimals, scale: unit === "ordinal" ? scale : [] })).toBe(shown);
   });
 });

@@ -24,12 +24,11 @@ export type ValueProblem =
   | "not-yes-or-no";
 
 const NO_VALUE = /^(?:n\/a|-|–|tbc)$/i;
-const SPREADSHEET_ERROR =
-  /^#(?:ref!|div\/0!|value!|name\?|num!|null!|n\/a|spill!|calc!|getting_data|[a-z]+!)$/i;
+const SPREADSHEET_ERROR = /^#(?:ref!|div\/0!|value!|name\?|num!|null!|n\/a|spill!|calc!|getting_data|[a-z]+!)$/i;
 const FORMULA = /^(?:[=@]|[+-] *[=@a-z][a-z\d]* *[(|!])/i;
 const SCIENTIFIC = /^[+-]?[\d.,]+e[+-]?\d+%?$/i;
 const FOREIGN = /^[+-]?\d[\d.,  '’]*$/;
-const PLAIN = /^-?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:(?<=\d)\.?|\.\d+)$/;
+const PLAIN = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:(?<=\d)\.?|\.\d+)$/;
 
 /**
  * Reads a cell by its metric's unit (contract section 5). Percent in points, durations in seconds, money in pounds, an
@@ -70,7 +69,8 @@ function valueByUnit(text: string, unit: Unit): number | null {
 function plainNumber(text: string): number | null {
   if (!PLAIN.test(text)) return null;
   const value = Number(text.includes(",") ? text.replaceAll(",", "") : text);
-  return Number.isFinite(value) ? value : null;
+  // Adding 0 turns -0 into 0, which is the same figure.
+  return Number.isFinite(value) ? value + 0 : null;
 }
 
 function duration(text: string): number | null {
@@ -81,12 +81,7 @@ function duration(text: string): number | null {
 function money(text: string): number | null {
   const inBrackets = /^\((.*)\)$/.exec(text)?.[1];
   const parts = /^(-?)£?([\d.,]+) ?(k|m|bn)?$/i.exec(inBrackets ?? text);
-  if (
-    !parts?.[2] ||
-    (inBrackets !== undefined && parts[1] === "-") ||
-    plainNumber(parts[2]) === null
-  )
-    return null;
+  if (!parts?.[2] || (inBrackets !== undefined && parts[1] === "-") || plainNumber(parts[2]) === null) return null;
   // The power of ten is written, not multiplied: 3.242 x 1e6 is not 3242000 in doubles.
   const power = { k: 3, m: 6, bn: 9 }[parts[3]?.toLowerCase() ?? ""] ?? 0;
   const pounds = Number(`${parts[2].replaceAll(",", "")}e${power}`);
@@ -116,8 +111,7 @@ function whatIsWrong(text: string, { unit, scale }: ValueNotation): ParsedValue 
   if (SPREADSHEET_ERROR.test(text))
     return problem("spreadsheet-error", "The cell holds a spreadsheet's error, not a value.");
   if (FORMULA.test(text)) return problem("formula", "The cell holds a formula: send its result.");
-  if (unit === "ordinal")
-    return problem("not-on-scale", `The value is none of the scale ${scale.join(", ")}.`);
+  if (unit === "ordinal") return problem("not-on-scale", `The value is none of the scale ${scale.join(", ")}.`);
   if (unit === "yesno") return problem("not-yes-or-no", "The value must be Yes or No.");
   if (SCIENTIFIC.test(text))
     return problem("scientific-notation", "Write the number in full, such as 1500 and not 1.5e3.");
@@ -128,20 +122,13 @@ function whatIsWrong(text: string, { unit, scale }: ValueNotation): ParsedValue 
     );
   }
   if (unit === "duration")
-    return problem(
-      "not-a-duration",
-      "Write a duration as hours, minutes and seconds, such as 0:34:08.",
-    );
-  if (unit === "money")
-    return problem("not-money", "Write an amount in pounds, such as £883,000, £3.242m or -£650k.");
+    return problem("not-a-duration", "Write a duration as hours, minutes and seconds, such as 0:34:08.");
+  if (unit === "money") return problem("not-money", "Write an amount in pounds, such as £883,000, £3.242m or -£650k.");
   return problem("not-a-number", "There is text where a number belongs.");
 }
 
 /** How a value is shown: "84.6%", "12,153", "£3.2m", "0:34:08", "Good", "Yes"; "no value" for null and NaN. */
-export function formatValue(
-  value: number | null,
-  notation: ValueNotation & { decimals: number },
-): string {
+export function formatValue(value: number | null, notation: ValueNotation & { decimals: number }): string {
   if (value === null || Number.isNaN(value)) return "no value";
   const { unit, decimals, scale } = notation;
   switch (unit) {
@@ -153,9 +140,7 @@ export function formatValue(
     case "duration":
       return signed(value, clock);
     case "money":
-      return signed(value, (pounds) =>
-        pounds >= 1e6 ? `£${millions(pounds)}m` : `£${grouped(pounds, decimals)}`,
-      );
+      return signed(value, (pounds) => (pounds >= 1e6 ? `£${millions(pounds)}m` : `£${grouped(pounds, decimals)}`));
     case "ordinal":
       return scale[Math.floor(value + 0.5)] ?? grouped(value, 0);
     case "yesno":

@@ -1,1 +1,7 @@
-export {};
+export type { CanonicalRow, MetricNotation } from "./canonical-row.ts";
+export type { CanonicalRows } from "./canonical-rows.ts";
+export type { Problem } from "./problem.ts";
+export type { ReadRequest, ReadResult } from "./read-result.ts";
+export { readSubmission } from "./read-submission.ts";
+export type { Template } from "./template.ts";
+export { findTemplate, loadTemplates, shippedTemplates, TemplateFault } from "./load-templates.ts";
