@@ -71,7 +71,7 @@ function thresholdOf(cells: Row, { metrics, organisations }: Context): Threshold
 function limitsIn(
   cells: Row,
   { basis, metric }: { basis: Threshold["basis"]; metric: Metric },
-): readonly (number | null)[] {
+): readonly [number | null, number | null] {
   const board = limitIn(cells, "board", { basis, metric });
   const slt = limitIn(cells, "slt", { basis, metric });
   if (board !== null && slt !== null && isWorse(metric.better, board, slt)) {

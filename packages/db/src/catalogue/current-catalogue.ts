@@ -120,7 +120,9 @@ function byCode<T extends { readonly code: string }>(rows: readonly T[]): Map<st
 
 /** The number of the catalogue in force, by which a reader knows whether what it kept still holds; 0 for none. */
 export async function catalogueVersion(db: Kysely<Database>): Promise<number> {
-  const { rows } = await sql<{ version: number }>`select coalesce(max(id), 0) as version from catalogue_version`.execute(db);
+  const { rows } = await sql<{
+    version: number;
+  }>`select coalesce(max(id), 0) as version from catalogue_version`.execute(db);
   return rows[0]?.version ?? 0;
 }
 
