@@ -1,66 +1,14 @@
 import { confirmsDeterioration } from "./confirmation.ts";
 import { deteriorationRuns } from "./deterioration.ts";
 import { figureCompared, planThatCounts, systemPlanCounts } from "./figure-compared.ts";
-import type { MetricRules } from "./metric.ts";
 import { type Period, stepOf } from "./period.ts";
-import type { Rules } from "./protocol.ts";
 import { AMBER, GREY, rate, RED, UNRATED } from "./rag.ts";
 import { REASONS, REASONS_BY_LIMIT, tierDue } from "./reasons.ts";
 import { definitionChanges, runFigures } from "./run-figures.ts";
-import { type Move, move, nothingStands } from "./standing.ts";
-import { type ThresholdRow, thresholdInForce } from "./thresholds.ts";
-import { NO_TIER, type Tier, tierAt } from "./tier.ts";
-
-/**
- * All that is known of one series, from its first value to the last period reached. Every array has `count` places, one a
- * period from `first` on, a step (1 or 3 months) apart; NaN is no value or no plan.
- */
-export interface SeriesFacts {
-  readonly metric: MetricRules;
-  readonly isSystem: boolean;
-  readonly rules: Rules;
-  readonly thresholds: readonly ThresholdRow[];
-  readonly first: Period;
-  readonly count: number;
-  readonly actual: Float64Array;
-  /** 1 where a row says why there is no value: it ends the silence. */
-  readonly reasonGiven: Uint8Array;
-  readonly plan: Float64Array;
-  /** The plan of the system's own series. */
-  readonly systemPlan: Float64Array;
-  /** 1 where the value is an aggregate that lacks children: rated, but it moves no case. */
-  readonly partial: Uint8Array;
-}
-
-/** A move of the case in one period; `reasons` are bits, see REASONS. */
-export interface SeriesEvent {
-  readonly period: Period;
-  readonly event: Move;
-  readonly tier: Tier;
-  readonly reasons: number;
-}
-
-/** The assessment of every period of `SeriesFacts`, place by place, and the moves of its cases in order of period. */
-export interface SeriesAssessment {
-  readonly first: Period;
-  readonly step: 1 | 3;
-  readonly count: number;
-  /** Place in RAGS. */
-  readonly rag: Uint8Array;
-  readonly provisional: Uint8Array;
-  readonly watch: Uint8Array;
-  readonly deterioratingFor: Int16Array;
-  readonly silentFor: Int16Array;
-  /** Bits, see REASONS. */
-  readonly reasons: Uint8Array;
-  /** What stands after the period: place in TIERS. */
-  readonly tier: Uint8Array;
-  /** The plan that counts (rule 2), whether or not the threshold compares with it; NaN for none. */
-  readonly planCompared: Float64Array;
-  /** The id of the threshold in force; NaN for none. */
-  readonly threshold: Float64Array;
-  readonly events: readonly SeriesEvent[];
-}
+import type { SeriesAssessment, SeriesEvent, SeriesFacts } from "./series-facts.ts";
+import { move, nothingStands } from "./standing.ts";
+import { thresholdInForce } from "./thresholds.ts";
+import { NO_TIER, tierAt } from "./tier.ts";
 
 /** Assesses one series whole (contract 6, rules 1 to 6). Pure, and the same for a prefix as for the prefix of the result. */
 export function assessSeries(facts: SeriesFacts): SeriesAssessment {

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { assessSeries, type SeriesFacts } from "./assess-series.ts";
+import { assessSeries } from "./assess-series.ts";
 import type { MetricRules } from "./metric.ts";
 import { parsePeriod, type Period, stepOf } from "./period.ts";
 import { protocolSchema, rulesFor } from "./protocol.ts";
 import { RAGS } from "./rag.ts";
 import { reasonsOf } from "./reasons.ts";
 import { decideReporting } from "./reporting.ts";
+import type { SeriesFacts } from "./series-facts.ts";
 import { areasStanding } from "./several-areas.ts";
 import type { Basis, ThresholdRow } from "./thresholds.ts";
 import { type Tier, tierAt } from "./tier.ts";
