@@ -1,1 +1,9 @@
-export {};
+export * from "./address.ts";
+export * from "./item.ts";
+export * from "./kinds.ts";
+export * from "./message-id.ts";
+export * from "./message.ts";
+export * from "./render.ts";
+export * from "./smtp/transport.ts";
+export * from "./smtp/verdict.ts";
+export * from "./standing-summary.ts";

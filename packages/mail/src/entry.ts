@@ -1,0 +1,64 @@
+import type { MailItem } from "./item.ts";
+import type { Entry, Fact, Line, Link, Section } from "./letter.ts";
+import { dayInWords, listed, markOf, whatAndWhere } from "./wording.ts";
+
+/** In full up to here; then a line each; then a count. A mail beyond 100 KB is cut off by some readers. */
+const IN_FULL = 40;
+const LINES = 400;
+
+/** An item as an entry: what, where, value against limit, since when, why this person is told, and the case. */
+export function entryOf(item: MailItem, baseUrl: string, happened: string | null, first: readonly Fact[] = []): Entry {
+  const { detail } = item;
+  const at = detail.value === undefined ? undefined : [detail.value, detail.periodName].filter(Boolean).join(" in ");
+  return {
+    headline: whatAndWhere(detail),
+    happened,
+    mark: markOf(detail.rag),
+    facts: [
+      ...first,
+      ...fact("Due", detail.dueOn === undefined ? undefined : dayInWords(detail.dueOn)),
+      ...fact("Value", at),
+      ...fact("Period", detail.value === undefined ? detail.periodName : undefined),
+      ...fact("Limit", detail.limit),
+      ...fact("Plan", detail.plan),
+      ...fact("Since", detail.since),
+      ...fact("Area", detail.area),
+      ...fact("Areas", listed(detail.areas)),
+      ...fact("Figures", listed(detail.metrics)),
+      ...fact("Why", detail.why),
+      ...fact(
+        "Note",
+        detail.provisional ? "Rated by a draft threshold that its board has not approved yet" : undefined,
+      ),
+      ...fact("You are told because", item.toldBecause),
+    ],
+    link: linkOf(item, baseUrl),
+  };
+}
+
+/** One fact, or none where there is nothing to say. */
+export function fact(label: string, text: string | undefined): Fact[] {
+  return text === undefined || text === "" ? [] : [{ label, text }];
+}
+
+function linkOf({ escalation, submission }: MailItem, baseUrl: string): Link | null {
+  if (escalation !== null) return { text: "See the case", url: `${baseUrl}/escalations/${escalation}` };
+  return submission === null ? null : { text: "See the submission", url: `${baseUrl}/submissions/${submission}` };
+}
+
+/** The items of one section: the first in full, many more as a line each, the rest as a count with a link. */
+export function entriesOf(
+  items: readonly MailItem[],
+  baseUrl: string,
+  entry: (item: MailItem) => Entry,
+): Partial<Section> {
+  const left = items.length - IN_FULL - LINES;
+  return {
+    entries: items.slice(0, IN_FULL).map(entry),
+    lines: items.slice(IN_FULL, IN_FULL + LINES).map((item): Line => {
+      const { headline, happened, link } = entry(item);
+      return { text: happened === null ? headline : `${headline}: ${happened}`, url: link?.url ?? null };
+    }),
+    more: left > 0 ? { text: `and ${left.toLocaleString("en-GB")} more`, url: `${baseUrl}/escalations` } : null,
+  };
+}

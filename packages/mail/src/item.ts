@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { plain } from "./plain.ts";
+
+const line = z.string().transform(plain);
+const tier = z.enum(["none", "board", "slt"]);
+const before = z.looseObject({ event: line.optional(), tier: tier.optional(), value: line.optional() });
+
+/** The facts of one thing to be told, all strings ready to print; what the evaluator and ingestion snapshot in a telling. */
+export const itemDetail = z.object({
+  title: line.default("A figure"),
+  organisation: line.optional(),
+  area: line.optional(),
+  periodName: line.optional(),
+  tier: tier.optional(),
+  was: tier.optional(),
+  rag: z.enum(["red", "amber", "green", "grey", "unrated"]).optional(),
+  value: line.optional(),
+  limit: line.optional(),
+  plan: line.optional(),
+  since: line.optional(),
+  why: line.optional(),
+  restated: z.boolean().default(false),
+  provisional: z.boolean().default(false),
+  before: before.optional(),
+  dueOn: z.iso.date().optional(),
+  metrics: z.array(line).default([]),
+  areas: z.array(line).default([]),
+  rows: z
+    .object({ read: z.number(), accepted: z.number(), unchanged: z.number(), refused: z.number() })
+    .partial()
+    .optional(),
+  filename: line.optional(),
+  problems: z.array(line).default([]),
+  /** What a reminder or an overdue notice asks for. */
+  asksFor: z.enum(["action-plan", "commentary", "return"]).optional(),
+});
+
+export type ItemDetail = z.infer<typeof itemDetail>;
+export type TierName = z.infer<typeof tier>;
+
+/** One notice as it stands in a mail. */
+export interface MailItem {
+  readonly escalation: number | null;
+  readonly submission: number | null;
+  /** Why it is told: raised, stepped-up, stepped-down, resolved, standing, withdrawn, …; the telling's own word. */
+  readonly reason: string;
+  /** "you chair the Elective Care Board": stands after "You are told because". */
+  readonly toldBecause: string;
+  /** The London day on which this person was last told of the same case; null if never. */
+  readonly toldOn: string | null;
+  readonly detail: ItemDetail;
+}
+
+/** Reads a telling's detail. A fact that cannot be read is left out: one bad fact must not keep a mail from leaving. */
+export function readDetail(raw: unknown): ItemDetail {
+  const read = itemDetail.safeParse(raw);
+  if (read.success) return read.data;
+  const bad = new Set(read.error.issues.map(({ path }) => String(path[0])));
+  const rest = typeof raw === "object" && raw !== null ? Object.entries(raw).filter(([key]) => !bad.has(key)) : [];
+  return itemDetail.parse(Object.fromEntries(rest));
+}

@@ -1,0 +1,18 @@
+/** The kinds of mail (contract, section 8), as they stand in X-Signalbox-Kind. */
+export const mailKinds = [
+  "digest",
+  "action-plan-request",
+  "commentary-request",
+  "reminder",
+  "overdue",
+  "submission-receipt",
+  "submission-missing",
+  "correction",
+] as const;
+
+export type MailKind = (typeof mailKinds)[number];
+
+/** Whether a word from outside is a kind of mail. */
+export function isMailKind(word: string): word is MailKind {
+  return (mailKinds as readonly string[]).includes(word);
+}

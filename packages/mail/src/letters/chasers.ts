@@ -1,0 +1,46 @@
+import { entriesOf, entryOf } from "../entry.ts";
+import type { MailItem } from "../item.ts";
+import { type Letter, section } from "../letter.ts";
+import type { Context } from "../render.ts";
+import { dayInWords, whatAndWhere } from "../wording.ts";
+import { askedFor, firstDue } from "./requests.ts";
+import { ofWhat, titled } from "./subject.ts";
+
+const waits: Readonly<Record<NonNullable<MailItem["detail"]["asksFor"]>, string>> = {
+  "action-plan": "An action plan is asked for",
+  commentary: "Commentary is asked for",
+  return: "The return is asked for",
+};
+
+/** To whoever was asked: the day is near. */
+export function reminder(items: readonly MailItem[], context: Context): Letter {
+  const due = firstDue(items);
+  const day = due === null ? "" : ` due ${items.length > 1 ? "from " : ""}${dayInWords(due)}`;
+  return chaser(items, context, {
+    heading: `Reminder: ${askedFor(items)}${day}`,
+    intro: "This was asked for and has not come yet. If it is on its way, there is nothing more to do.",
+  });
+}
+
+/** To whoever was asked, then to those above: the day has passed. */
+export function overdue(items: readonly MailItem[], context: Context): Letter {
+  const due = firstDue(items);
+  const day = due === null ? "" : `${items.length > 1 ? ", the first" : ""} due ${dayInWords(due)}`;
+  return chaser(items, context, {
+    heading: `Overdue: ${askedFor(items)}${day}`,
+    intro: "This was asked for, and the day by which it was due has passed without an answer.",
+  });
+}
+
+function chaser(items: readonly MailItem[], { baseUrl }: Context, said: { heading: string; intro: string }): Letter {
+  const [single] = items;
+  const of = items.length === 1 && single !== undefined ? whatAndWhere(single.detail) : ofWhat(items);
+  return {
+    subject: titled(said.heading, of),
+    heading: said.heading,
+    intro: [said.intro],
+    sections: [
+      section(entriesOf(items, baseUrl, (item) => entryOf(item, baseUrl, waits[item.detail.asksFor ?? "action-plan"]))),
+    ],
+  };
+}

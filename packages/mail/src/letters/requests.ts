@@ -1,0 +1,64 @@
+import { entriesOf, entryOf } from "../entry.ts";
+import type { MailItem } from "../item.ts";
+import { type Letter, section } from "../letter.ts";
+import type { Context } from "../render.ts";
+import { counted, dayInWords, whatAndWhere } from "../wording.ts";
+import { happened } from "./moves.ts";
+import { ofWhat, titled } from "./subject.ts";
+
+interface Asked {
+  readonly one: string;
+  readonly many: string;
+  readonly intro: string;
+}
+
+/** Asks an owner for an action plan. */
+export const actionPlanRequest = asking({
+  one: "Action plan",
+  many: "action plans",
+  intro:
+    "Please say what causes it, what will be done, by whom and by when, and when you expect recovery. Open the case to answer.",
+});
+
+/** Asks an author for commentary. */
+export const commentaryRequest = asking({
+  one: "Commentary",
+  many: "commentaries",
+  intro: "Please write what lies behind the figure and what is being done about it. Open the case to answer.",
+});
+
+function asking({ one, many, intro }: Asked) {
+  return (items: readonly MailItem[], { baseUrl }: Context): Letter => {
+    const heading = items.length === 1 ? `${one} asked for` : `${items.length} ${many} asked for`;
+    const due = firstDue(items);
+    const [single] = items;
+    const by = due === null ? "" : `${items.length === 1 ? ", due" : ", the first due"} ${dayInWords(due)}`;
+    const of = items.length === 1 && single !== undefined ? whatAndWhere(single.detail) : ofWhat(items);
+    return {
+      subject: `${titled(heading, of)}${by}`,
+      heading,
+      intro: [intro],
+      sections: [section(entriesOf(items, baseUrl, (item) => entryOf(item, baseUrl, movedTo(item))))],
+    };
+  };
+}
+
+/** Which move made the request, where the telling names one. */
+function movedTo(item: MailItem): string | null {
+  return ["raised", "stepped-up", "standing"].includes(item.reason) ? happened(item) : null;
+}
+
+/** The earliest day on which one of the items is due. */
+export function firstDue(items: readonly MailItem[]): string | null {
+  const days = items.flatMap(({ detail }) => (detail.dueOn === undefined ? [] : [detail.dueOn]));
+  return days.sort()[0] ?? null;
+}
+
+/** "an action plan", "2 answers": what items ask for. */
+export function askedFor(items: readonly MailItem[]): string {
+  const [single] = items;
+  if (items.length !== 1 || single === undefined) return counted(items.length, "answer");
+  return { "action-plan": "action plan", commentary: "commentary", return: "return" }[
+    single.detail.asksFor ?? "action-plan"
+  ];
+}

@@ -1,0 +1,39 @@
+import MailComposer from "nodemailer/lib/mail-composer";
+import type { MailKind } from "./kinds.ts";
+import type { RenderedMail } from "./render.ts";
+
+/** A rendered mail and all that its headers say. */
+export interface MailToCompose extends RenderedMail {
+  readonly kind: MailKind;
+  readonly sender: string;
+  readonly to: string;
+  readonly messageId: string;
+  readonly date: Temporal.Instant;
+  readonly notices: readonly number[];
+  readonly escalations: readonly number[];
+  readonly wouldGoTo: string | null;
+}
+
+/** Composes the bytes of a mail, once: what is sent, kept and sent again are these. Addresses must have been checked. */
+export function composeMessage(mail: MailToCompose): Promise<Buffer> {
+  const headers: Record<string, string> = {
+    "Auto-Submitted": "auto-generated",
+    "X-Signalbox-Kind": mail.kind,
+    "X-Signalbox-Notices": mail.notices.join(", "),
+  };
+  if (mail.escalations.length > 0) headers["X-Signalbox-Escalations"] = mail.escalations.join(", ");
+  if (mail.wouldGoTo !== null) headers["X-Signalbox-Would-Go-To"] = mail.wouldGoTo;
+  const composer = new MailComposer({
+    from: mail.sender,
+    to: mail.to,
+    subject: mail.subject,
+    messageId: mail.messageId,
+    date: new Date(mail.date.epochMilliseconds),
+    text: mail.text,
+    html: mail.html,
+    headers,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}

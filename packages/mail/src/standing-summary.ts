@@ -1,0 +1,20 @@
+import type { TierName } from "./item.ts";
+
+/** One case that stands, as a line of a summary. */
+export interface StandingCase {
+  readonly escalation: number;
+  readonly title: string;
+  readonly organisation: string;
+  readonly tier: TierName;
+  /** "January 2024" */
+  readonly since: string;
+  readonly change: "new" | "worse" | "better" | "unchanged";
+}
+
+/** All that stands before a person's forums in a period. */
+export interface StandingSummary {
+  readonly periodName: string | null;
+  readonly cases: readonly StandingCase[];
+}
+
+export const changes = ["new", "worse", "better", "unchanged"] as const satisfies StandingCase["change"][];
