@@ -81,6 +81,21 @@ describe("what is kept beside the RAG", () => {
   });
 });
 
+test("confirmation by SPC sees no later figure", () => {
+  const falling = [95, 94.8, 95.1, 95, 94.9, 95.2, 95, 94.9, 95.1, 95, 95.1, 94.5, 93.5, 90.5];
+  const rules = rulesFor(
+    protocolSchema.parse({ stepDownAfter: 1, deterioration: { boardAfter: 3, confirm: "spc" } }),
+    "monthly",
+  );
+  const raisedIn = (values: number[]): (string | number)[][] =>
+    assessSeries(series(values, { rules, thresholds: [] })).events.map(({ event, period }) => [event, period - april]);
+  expect(raisedIn(falling)).toEqual([["raised", 13]]);
+  expect(raisedIn([...falling, 95])).toEqual([
+    ["raised", 13],
+    ["resolved", 14],
+  ]);
+});
+
 describe("laws of assessment", () => {
   const value = fc.oneof(
     { weight: 1, arbitrary: fc.constant(null) },

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { specialCauseOfLast } from "./last-point.ts";
 import { limitsOf } from "./limits.ts";
 import { mean } from "./mean.ts";
+import { runs } from "./run.ts";
 import { CAUSES, specialCauses } from "./special-cause.ts";
 import { trends } from "./trend.ts";
 
@@ -80,6 +81,11 @@ describe("special causes", () => {
     const above = [12, 11, 12, 11, 12, 11, 12];
     expect(marks(values(...below, ...above))).toEqual([...Array(7).fill("run-"), ...Array(7).fill("run+")]);
     expect(marks(values(8, 9, 8, 10, 8, 9, 8, 12, 11, 12, 10, 12, 11, 12)).join("")).toBe("");
+  });
+
+  test("points on the mean are none, however many", () => {
+    const level = values(...Array<number>(9).fill(5));
+    expect([...runs(level, limitsOf(level, { screenOutliers: false }), 7)]).toEqual(Array(9).fill(0));
   });
 
   test("no missing value is one, and a gap breaks a run", () => {
