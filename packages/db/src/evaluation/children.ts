@@ -14,6 +14,9 @@ export interface DecidedChild {
   /** Periods in a row without a value or a reason for none. */
   readonly silentFor: Float64Array;
   readonly partial: Uint8Array;
+  readonly restated: Uint8Array;
+  /** Whom the child's own partial value lacks, by period. */
+  readonly missing: Readonly<Record<string, readonly string[]>>;
 }
 
 interface Row {
@@ -25,6 +28,8 @@ interface Row {
   denominators: string;
   silent: string;
   partial: string;
+  restated: string;
+  missing: Record<string, string[]>;
 }
 
 /** The decided series below each of the given ones, in order of the organisations' codes. */
@@ -33,7 +38,7 @@ export async function decidedChildren(
   parents: readonly number[],
 ): Promise<Map<number, DecidedChild[]>> {
   if (parents.length === 0) return new Map();
-  const { rows } = await sql<Row>`select st.parent, s.organisation, d.first_period, d.partial,
+  const { rows } = await sql<Row>`select st.parent, s.organisation, d.first_period, d.partial, d.restated, d.missing,
       array_to_string(d.vals, ',', '') as vals, array_to_string(d.numerators, ',', '') as numerators,
       array_to_string(d.denominators, ',', '') as denominators, array_to_string(d.silent, ',', '') as silent
     from series_state st
@@ -56,5 +61,7 @@ function child(row: Row): DecidedChild {
     denominators: figures(row.denominators, count),
     silentFor: figures(row.silent, count),
     partial: flags(row.partial, count),
+    restated: flags(row.restated, count),
+    missing: row.missing,
   };
 }

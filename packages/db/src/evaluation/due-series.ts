@@ -115,3 +115,18 @@ export async function failSeries(
 ): Promise<void> {
   await sql`update series_state set failure = ${failure}, failed_at = ${at.toString()} where series = ${series}`.execute(trx);
 }
+
+/** When the given submissions were read, by id; those not read yet, or released by a person, are left out. */
+export async function readTimes(
+  trx: Transaction<Database>,
+  submissions: readonly number[],
+): Promise<Map<number, Temporal.Instant>> {
+  if (submissions.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom("submission")
+    .select(["id", "read_at"])
+    .where("id", "in", submissions)
+    .where("released_at", "is", null)
+    .execute();
+  return new Map(rows.flatMap(({ id, read_at }) => (read_at === null ? [] : [[id, read_at]])));
+}

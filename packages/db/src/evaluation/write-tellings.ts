@@ -1,0 +1,107 @@
+import { sql, type Transaction } from "kysely";
+import { copyInto } from "../copy.ts";
+import type { Database } from "../tables.ts";
+
+/** Something people are to be told, when `tellAt` has come: those of `forums` and those named in `recipients`. */
+export interface TellingRow {
+  readonly kind: string;
+  readonly reason: string;
+  readonly escalation: number | null;
+  readonly event: number | null;
+  readonly submission: number | null;
+  readonly series: number | null;
+  readonly organisation: string | null;
+  readonly period: number | null;
+  readonly forums: readonly string[];
+  readonly recipients: readonly string[];
+  readonly tellAt: Temporal.Instant;
+  /** The digest setting that `tellAt` was reckoned by ("08:30", "PT0S"); null for at once. */
+  readonly digest: string | null;
+  readonly causedBy: readonly number[];
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** One telling a key, ever: law 5. */
+  readonly key: string;
+}
+
+const columns =
+  "kind reason escalation event submission series organisation period forums recipients tell_at digest caused_by detail key".split(
+    " ",
+  );
+
+/** Adds tellings; one whose key is there already stays as it is. */
+export async function writeTellings(trx: Transaction<Database>, tellings: readonly TellingRow[]): Promise<void> {
+  if (tellings.length === 0) return;
+  await sql`create temp table if not exists new_telling (like telling) on commit delete rows`.execute(trx);
+  await sql`alter table new_telling alter column id drop not null, alter column state drop not null`.execute(trx);
+  await sql`truncate new_telling`.execute(trx);
+  await copyInto(
+    trx,
+    "new_telling",
+    columns,
+    tellings.map((t) => [
+      t.kind,
+      t.reason,
+      t.escalation,
+      t.event,
+      t.submission,
+      t.series,
+      t.organisation,
+      t.period,
+      t.forums,
+      t.recipients,
+      t.tellAt.toString(),
+      t.digest,
+      t.causedBy,
+      JSON.stringify(t.detail),
+      t.key,
+    ]),
+  );
+  const list = sql.raw(columns.join(", "));
+  await sql`insert into telling (${list}) select ${list} from new_telling on conflict (key) do nothing`.execute(trx);
+}
+
+/** A request that someone is to answer by a day. */
+export interface RequestRow {
+  readonly kind: "action-plan" | "commentary" | "return";
+  readonly key: string;
+  readonly escalation: number | null;
+  readonly series: number | null;
+  readonly organisation: string;
+  readonly period: number;
+  readonly recipients: readonly string[];
+  readonly dueOn: string;
+  /** When the first reminder falls due; null for none. */
+  readonly nextAt: Temporal.Instant | null;
+}
+
+/** Adds requests; one whose key is there already stays as it is. An open one of the same kind and case gives way. */
+export async function writeRequests(
+  trx: Transaction<Database>,
+  requests: readonly RequestRow[],
+  now: Temporal.Instant,
+): Promise<void> {
+  if (requests.length === 0) return;
+  const cases = requests.flatMap(({ escalation }) => (escalation === null ? [] : [escalation]));
+  const at = now.toString();
+  await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${at}
+    where escalation = any(${cases}) and stage not in ('answered', 'withdrawn')
+      and key <> all(${requests.map(({ key }) => key)})`.execute(trx);
+  await sql`insert into request (kind, key, escalation, series, organisation, period, recipients, asked_at, due_on, next_at)
+    select kind, key, escalation, series, organisation, period,
+      array(select jsonb_array_elements_text(recipients)), ${at}, due_on, next_at
+    from jsonb_to_recordset(${JSON.stringify(requests.map(recordOf))}::jsonb)
+      as r(kind text, key text, escalation bigint, series int, organisation text, period int, recipients jsonb,
+        due_on date, next_at timestamptz)
+    on conflict (key) do nothing`.execute(trx);
+}
+
+function recordOf(request: RequestRow) {
+  return { ...request, due_on: request.dueOn, next_at: request.nextAt?.toString() ?? null };
+}
+
+/** Ends the open requests of cases that have ended. */
+export async function endRequests(trx: Transaction<Database>, cases: readonly number[], now: Temporal.Instant): Promise<void> {
+  if (cases.length === 0) return;
+  await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()}
+    where escalation = any(${cases}) and stage not in ('answered', 'withdrawn')`.execute(trx);
+}

@@ -1,0 +1,85 @@
+import type { DecidedChild, DueSeries, Metric, Organisation } from "@signalbox/db";
+import {
+  assessSeries,
+  dayOf,
+  firstClosedPeriod,
+  openPeriods,
+  type Period,
+  reachOf,
+  type SeriesAssessment,
+  stepOf,
+} from "@signalbox/domain";
+import type { CatalogueView } from "./catalogue-view.ts";
+import { computedFigures } from "./computed-figures.ts";
+import { openDaysOf } from "./open-days.ts";
+import { type Figures, overRange, submittedFigures } from "./submitted-figures.ts";
+
+/** Plans of one series by period. */
+export interface Plans {
+  readonly periods: readonly Period[];
+  readonly values: readonly number[];
+}
+
+/** Everything a due series is decided of. */
+export interface Evidence {
+  readonly due: DueSeries;
+  readonly metric: Metric;
+  readonly organisation: Organisation;
+  readonly children: readonly DecidedChild[];
+  readonly plans: Plans | undefined;
+  /** The plan of the system's own series: the catalogue's, and under it the submitted one. */
+  readonly systemPlan: ReadonlyMap<Period, number>;
+}
+
+/** A series as assessed; `closedIn` is the first period after its organisation closed, once that day has come. */
+export interface Assessed extends Evidence {
+  readonly figures: Figures;
+  readonly assessment: SeriesAssessment;
+  readonly closedIn: Period | null;
+}
+
+/** Assesses a due series whole; null where it has not begun: no value in any period its organisation was open. */
+export function assess(view: CatalogueView, evidence: Evidence): Assessed | null {
+  const { due, metric, organisation, children } = evidence;
+  const all = computedFigures(view, metric, { own: submittedFigures(due), children });
+  if (all === null) return null;
+  const open = openPeriods(openDaysOf(organisation), metric.frequency);
+  const reach = reachOf({ first: all.first, frequency: metric.frequency, actual: all.value }, open, view.lastPassed(metric));
+  if (reach === null) return null;
+  const step = stepOf(metric.frequency);
+  const count = (reach.last - reach.first) / step + 1;
+  const figures = overRange(all, { first: reach.first, count, step });
+  const assessment = assessSeries({
+    metric,
+    isSystem: organisation.kind === "system",
+    rules: view.rules(metric),
+    thresholds: view.thresholds(metric.code, organisation),
+    first: reach.first,
+    count,
+    actual: figures.value,
+    reasonGiven: figures.reasonGiven,
+    plan: planOf(evidence.plans, figures, step),
+    systemPlan: systemPlanOf(evidence.systemPlan, figures, step),
+    partial: figures.partial,
+  });
+  const hasClosed = organisation.closed !== null && organisation.closed < dayOf(view.now).toString();
+  return { ...evidence, figures, assessment, closedIn: hasClosed ? firstClosedPeriod(open, metric.frequency) : null };
+}
+
+/** The catalogue's plan beats the submitted one: nobody sets their own goal. */
+function planOf(plans: Plans | undefined, figures: Figures, step: 1 | 3): Float64Array {
+  if (plans === undefined) return figures.plan;
+  const plan = Float64Array.from(figures.plan);
+  plans.periods.forEach((period, at) => {
+    const place = (period - figures.first) / step;
+    if (place >= 0 && place < plan.length) plan[place] = plans.values[at] ?? NaN;
+  });
+  return plan;
+}
+
+function systemPlanOf(byPeriod: ReadonlyMap<Period, number>, { first, count }: Figures, step: 1 | 3): Float64Array {
+  const plan = new Float64Array(count).fill(NaN);
+  if (byPeriod.size === 0) return plan;
+  for (let i = 0; i < count; i++) plan[i] = byPeriod.get((first + i * step) as Period) ?? NaN;
+  return plan;
+}

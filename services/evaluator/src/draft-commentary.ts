@@ -1,0 +1,52 @@
+import type { RequestRow, TellingRow } from "@signalbox/db";
+import { isFresh, type Period, RED } from "@signalbox/domain";
+import type { Assessed } from "./assess.ts";
+import type { CatalogueView } from "./catalogue-view.ts";
+import { itemOfSeries } from "./item-of-series.ts";
+import { responsibleFor } from "./responsible.ts";
+import { requestDates } from "./timing.ts";
+
+/**
+ * Asks authors for commentary on figures past the SLT limit of a threshold that is still a draft: once a series and fresh
+ * period, by the key of the request.
+ */
+export function draftCommentary(
+  view: CatalogueView,
+  decided: readonly { readonly assessed: Assessed; readonly through: number | null }[],
+): { requests: RequestRow[]; tellings: TellingRow[] } {
+  const requests: RequestRow[] = [];
+  const tellings: TellingRow[] = [];
+  for (const { assessed, through } of decided) {
+    const { metric, organisation, assessment, due } = assessed;
+    const rules = view.rules(metric);
+    if (rules.commentary === undefined) continue;
+    const fresh = { lastPassed: view.lastPassed(metric), tellWithin: rules.tellWithin, frequency: metric.frequency };
+    for (let i = assessment.count - 1; i >= 0; i--) {
+      const period = (assessment.first + i * assessment.step) as Period;
+      if (period <= (through ?? -Infinity) || !isFresh(period, fresh)) break;
+      if (assessment.rag[i] !== RED || assessment.provisional[i] !== 1) continue;
+      const recipients = responsibleFor(view.people, "author", { metric, organisation: organisation.code });
+      const { dueOn, nextAt } = requestDates(rules, view.now, rules.commentary.dueWorkingDays);
+      const key = `commentary:${due.series}:${period}`;
+      const subject = { escalation: null, series: due.series, organisation: organisation.code, period };
+      requests.push({ ...subject, kind: "commentary", key, recipients, dueOn: dueOn.toString(), nextAt });
+      const event = { period, event: "raised", tier: "none" as const, reasons: [], metrics: [], areas: [], restated: false };
+      const item = itemOfSeries(view, assessed, { event, change: { events: [event], raisedIn: period } });
+      tellings.push({
+        ...subject,
+        kind: "commentary-request",
+        reason: "draft-threshold",
+        event: null,
+        submission: null,
+        forums: [],
+        recipients,
+        tellAt: view.now,
+        digest: null,
+        causedBy: due.dueBy,
+        detail: { ...item, why: "Past the SLT limit that is proposed", dueOn: dueOn.toString() },
+        key: `request:${key}`,
+      });
+    }
+  }
+  return { requests, tellings };
+}

@@ -1,0 +1,38 @@
+import { decidedChildren, type DueSeries, plansFor, systemPlans, type Transaction, type Database } from "@signalbox/db";
+import type { Period } from "@signalbox/domain";
+import type { Evidence } from "./assess.ts";
+import type { CatalogueView } from "./catalogue-view.ts";
+
+const none: ReadonlyMap<Period, number> = new Map();
+
+/** Gathers what a batch of series is decided of, in a few statements whatever its size. */
+export async function gatherEvidence(
+  trx: Transaction<Database>,
+  view: CatalogueView,
+  due: readonly DueSeries[],
+): Promise<{ evidence: Evidence[]; unknown: DueSeries[] }> {
+  const ids = due.map(({ series }) => series);
+  const metrics = [...new Set(due.map(({ metric }) => metric))];
+  const children = await decidedChildren(trx, ids);
+  const plans = await plansFor(trx, ids);
+  const ofSystem = await systemPlans(trx, { system: view.systemCode, metrics });
+  const evidence: Evidence[] = [];
+  const unknown: DueSeries[] = [];
+  for (const one of due) {
+    const metric = view.catalogue.metrics.get(one.metric);
+    const organisation = view.catalogue.organisations.get(one.organisation);
+    if (metric === undefined || organisation === undefined) {
+      unknown.push(one);
+      continue;
+    }
+    evidence.push({
+      due: one,
+      metric,
+      organisation,
+      children: children.get(one.series) ?? [],
+      plans: plans.get(one.series),
+      systemPlan: (ofSystem.get(one.metric) as ReadonlyMap<Period, number> | undefined) ?? none,
+    });
+  }
+  return { evidence, unknown };
+}

@@ -1,0 +1,50 @@
+import { formatValue } from "@signalbox/domain";
+import type { Assessed } from "./assess.ts";
+import type { CaseChange, DecidedEvent } from "./case-changes.ts";
+import type { CatalogueView } from "./catalogue-view.ts";
+import { placeOf } from "./series-events.ts";
+import { inARow, limitText, periodName, whyOf } from "./why.ts";
+
+const RAG_WORDS = ["grey", "unrated", "green", "amber", "red"] as const;
+
+/** The facts of one move as they stood when it was decided, ready to print: what an e-mail or page says of it. */
+export function itemOfSeries(
+  view: CatalogueView,
+  assessed: Assessed,
+  { event, change }: { event: DecidedEvent; change: Pick<CaseChange, "events" | "raisedIn"> },
+): Record<string, unknown> {
+  const { metric, organisation, figures, assessment } = assessed;
+  const rules = view.rules(metric);
+  const at = placeOf(assessment, event.period);
+  const before = change.events[change.events.indexOf(event) - 1];
+  const value = figures.value[at] ?? NaN;
+  const plan = assessment.planCompared[at] ?? NaN;
+  const threshold = view.thresholds(metric.code, organisation).find(({ id }) => id === assessment.threshold[at]);
+  const limitTier = event.reasons.some(({ rule, tier }) => rule === "threshold" && tier === "slt") ? "slt" : "board";
+  const limit = limitText(threshold, limitTier, metric);
+  const why = whyOf(event.reasons, { metric, rules, worseFor: assessment.deterioratingFor[at] ?? 0 });
+  return {
+    title: metric.name,
+    metric: metric.code,
+    organisation: organisation.name,
+    organisationCode: organisation.code,
+    area: view.catalogue.forums.get(metric.area)?.name ?? metric.area,
+    periodName: periodName(event.period, metric.frequency),
+    tier: event.tier,
+    ...(before === undefined ? {} : { was: before.tier }),
+    rag: RAG_WORDS[assessment.rag[at] ?? 0],
+    ...(Number.isNaN(value) ? {} : { value: formatValue(value, metric) }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(Number.isNaN(plan) ? {} : { plan: formatValue(plan, metric) }),
+    since: periodName(change.raisedIn, metric.frequency),
+    why: why === "" ? ending(event, inARow(rules.stepDownAfter, metric.frequency)) : why,
+    ...(event.restated ? { restated: true } : {}),
+    ...(assessment.provisional[at] === 1 ? { provisional: true } : {}),
+  };
+}
+
+function ending(event: DecidedEvent, recovered: string): string {
+  if (event.event === "withdrawn") return event.reasons[0]?.rule === "closed" ? "The organisation closed" : "No reason stands any more";
+  if (event.event === "held") return "No reason this time, but not yet long enough to stand down";
+  return `Nothing past a limit or worsening for ${recovered}`;
+}

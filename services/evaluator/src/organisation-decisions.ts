@@ -1,0 +1,120 @@
+import type { OrganisationSeries } from "@signalbox/db";
+import {
+  decideReporting,
+  decideSeveralAreas,
+  escalates,
+  monthsOfAreas,
+  type Period,
+  rulesFor,
+  stepOf,
+} from "@signalbox/domain";
+import type { DecidedEvent, Subject } from "./case-changes.ts";
+import type { CatalogueView } from "./catalogue-view.ts";
+
+export interface OrganisationDecision {
+  readonly subject: Subject;
+  readonly events: readonly DecidedEvent[];
+}
+
+/** The reporting and several-areas cases of one organisation, of all its decided series. */
+export function organisationDecisions(
+  view: CatalogueView,
+  organisation: string,
+  series: readonly OrganisationSeries[],
+): OrganisationDecision[] {
+  const kind = view.catalogue.organisations.get(organisation)?.kind;
+  if (kind === undefined) return [];
+  return [
+    ...reporting(view, { organisation, kind, series }),
+    ...(kind === "provider" ? severalAreas(view, organisation, series) : []),
+  ];
+}
+
+type Kind = NonNullable<ReturnType<CatalogueView["catalogue"]["organisations"]["get"]>>["kind"];
+
+/** Returns that are missing are asked of those who submit: a series that is only computed from others owes none. */
+function reporting(
+  view: CatalogueView,
+  { organisation, kind, series }: { organisation: string; kind: Kind; series: readonly OrganisationSeries[] },
+): OrganisationDecision[] {
+  const submitted = series.flatMap((one) => {
+    const metric = view.catalogue.metrics.get(one.metric);
+    return metric === undefined || !one.submitted ? [] : [{ one, metric }];
+  });
+  const groups = Map.groupBy(submitted, ({ metric }) => `${metric.area}\n${metric.frequency}`);
+  return [...groups.values()].flatMap((group) => {
+    const metric = group[0]?.metric;
+    if (metric === undefined) return [];
+    const rules = view.rules(metric);
+    if (!escalates(rules, kind)) return [];
+    const step = stepOf(metric.frequency);
+    const silentFor = new Map(
+      group.map(({ one }) => [
+        one.metric,
+        new Map(Array.from(one.silentFor, (silent, i) => [(one.first + i * step) as Period, silent] as const)),
+      ]),
+    );
+    const events = decideReporting(silentFor, rules.missing?.boardAfter, step);
+    const subject: Subject = {
+      concern: "reporting",
+      series: null,
+      organisation,
+      metric: null,
+      area: metric.area,
+      frequency: metric.frequency,
+    };
+    return [
+      {
+        subject,
+        events: events.map(({ period, event, metrics }) => ({
+          period,
+          event,
+          tier: event === "resolved" ? ("none" as const) : ("board" as const),
+          reasons: event === "resolved" ? [] : [{ rule: "missing", tier: "board" }],
+          metrics,
+          areas: [],
+          restated: false,
+        })),
+      },
+    ];
+  });
+}
+
+function severalAreas(
+  view: CatalogueView,
+  organisation: string,
+  series: readonly OrganisationSeries[],
+): OrganisationDecision[] {
+  const rules = rulesFor(view.catalogue.protocol.body, "monthly");
+  const subject: Subject = {
+    concern: "several-areas",
+    series: null,
+    organisation,
+    metric: null,
+    area: null,
+    frequency: "monthly",
+  };
+  if (rules.multipleAreas === undefined) return [{ subject, events: [] }];
+  const standing = series.flatMap((one) => {
+    const metric = view.catalogue.metrics.get(one.metric);
+    if (metric === undefined) return [];
+    const first = one.first as Period;
+    return [{ area: metric.area, first, step: stepOf(metric.frequency), tier: one.tier, actual: one.values }];
+  });
+  const { areas } = rules.multipleAreas;
+  const events = decideSeveralAreas(monthsOfAreas(standing), { areas, stepDownAfter: rules.stepDownAfter });
+  return [
+    {
+      subject,
+      events: events.map(({ period, event, tier, areas: named }) => ({
+        period,
+        event,
+        tier,
+        reasons: named.length >= areas ? [{ rule: "several-areas", tier: "slt" }] : [],
+        metrics: [],
+        areas: named,
+        restated: false,
+      })),
+    },
+  ];
+}
