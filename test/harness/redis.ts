@@ -11,6 +11,8 @@ export interface TestRedis {
   start(): Promise<void>;
   /** Ends it at once; what it held is lost, as nothing is written to disk. */
   kill(): Promise<void>;
+  /** Loses all that it holds, and stays. */
+  flush(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,13 +31,14 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function answers(port: number): Promise<boolean> {
+/** What Redis answers to one command, or null when it is not there. */
+async function command(port: number, words: string): Promise<string | null> {
   const socket = new Socket();
   try {
-    return await new Promise<boolean>((resolve) => {
-      socket.once("error", () => resolve(false));
-      socket.once("data", (data) => resolve(data.toString().startsWith("+PONG")));
-      socket.connect(port, "127.0.0.1", () => socket.write("PING\r\n"));
+    return await new Promise((resolve) => {
+      socket.once("error", () => resolve(null));
+      socket.once("data", (data) => resolve(data.toString().trim()));
+      socket.connect(port, "127.0.0.1", () => socket.write(`${words}\r\n`));
     });
   } finally {
     socket.destroy();
@@ -63,7 +66,7 @@ export async function startRedis(): Promise<TestRedis> {
         folder,
       ];
       child = spawn("redis-server", settings, { stdio: "ignore" });
-      for (const deadline = Date.now() + 10_000; !(await answers(port)); await pause(10)) {
+      for (const deadline = Date.now() + 10_000; (await command(port, "PING")) !== "+PONG"; await pause(10)) {
         if (child.exitCode !== null || Date.now() > deadline) throw new Error("redis-server did not start");
       }
     },
@@ -74,6 +77,9 @@ export async function startRedis(): Promise<TestRedis> {
       const gone = new Promise((resolve) => ended.once("exit", resolve));
       ended.kill("SIGKILL");
       await gone;
+    },
+    async flush() {
+      if ((await command(port, "FLUSHALL")) !== "+OK") throw new Error("Redis did not flush");
     },
     async stop() {
       await redis.kill();
