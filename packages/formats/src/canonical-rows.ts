@@ -71,17 +71,24 @@ export class RowGatherer {
 
   /** The rows whose place is not marked in `refused`, in the file's order. The gatherer is spent afterwards. */
   keep(refused: Uint8Array): CanonicalRows {
+    if (!refused.includes(1)) return new GatheredRows(this, cut(this.columns, this.length), this.comments);
     const comments = new Map<number, string>();
     let kept = 0;
     for (let place = 0; place < this.length; place++) {
       if (refused[place] === 1) continue;
       const comment = this.comments.get(place);
       if (comment !== undefined) comments.set(kept, comment);
-      for (const column of Object.values(this.columns)) column[kept] = column[place];
       kept++;
     }
-    return new GatheredRows(this, resized(this.columns, kept), comments);
+    for (const column of Object.values(this.columns)) closeUp(column, refused, this.length);
+    return new GatheredRows(this, cut(this.columns, kept), comments);
   }
+}
+
+/** Moves what is kept to the front of a column. */
+function closeUp(column: Int32Array | Float64Array | Uint8Array, refused: Uint8Array, length: number): void {
+  let kept = 0;
+  for (let place = 0; place < length; place++) if (refused[place] === 0) column[kept++] = column[place] ?? 0;
 }
 
 class GatheredRows implements CanonicalRows {
@@ -146,6 +153,25 @@ class Names {
 function resized(columns: Columns, length: number): Columns {
   const ints = (column: Int32Array): Int32Array => filled(new Int32Array(length), column);
   const floats = (column: Float64Array): Float64Array => filled(new Float64Array(length), column);
+  return changed(columns, ints, floats, (column) => filled(new Uint8Array(length), column));
+}
+
+/** Views of the first rows: nothing is copied. */
+function cut(columns: Columns, length: number): Columns {
+  return changed(
+    columns,
+    (column) => column.subarray(0, length),
+    (column) => column.subarray(0, length),
+    (column) => column.subarray(0, length),
+  );
+}
+
+function changed(
+  columns: Columns,
+  ints: (column: Int32Array) => Int32Array,
+  floats: (column: Float64Array) => Float64Array,
+  bytes: (column: Uint8Array) => Uint8Array,
+): Columns {
   return {
     row: ints(columns.row),
     period: ints(columns.period),
@@ -156,11 +182,11 @@ function resized(columns: Columns, length: number): Columns {
     numerator: floats(columns.numerator),
     denominator: floats(columns.denominator),
     plan: floats(columns.plan),
-    bare: filled(new Uint8Array(length), columns.bare),
+    bare: bytes(columns.bare),
   };
 }
 
 function filled<T extends Int32Array | Float64Array | Uint8Array>(target: T, source: T): T {
-  target.set(source.length > target.length ? source.subarray(0, target.length) : source);
+  target.set(source);
   return target;
 }

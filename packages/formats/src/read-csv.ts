@@ -10,10 +10,10 @@ export type OnRow = (cells: readonly string[], row: number) => void;
 /** Hands over a file's rows in order. Throws FileRejected for a file that is no such table. */
 export type TableReader = (bytes: Buffer, onRow: OnRow) => Promise<void>;
 
-const PIECE = 1 << 18;
+const PIECE = 1 << 16;
 const LONGEST_ROW = 1 << 20;
 
-/** Reads RFC 4180, strictly about quotes. Gives way to other work after each quarter of a megabyte. */
+/** Reads RFC 4180, strictly about quotes. Gives way to other work after each 64 KB. */
 export const readCsv: TableReader = async (bytes, onRow) => {
   const encoding = encodingOf(bytes);
   let endsInLine = 0;
