@@ -8,16 +8,18 @@ export interface QueueLog {
   error(facts: object, message: string): void;
 }
 
-interface Answering {
+interface OneQueue {
   readonly name: QueueName;
   readonly handlers: Handlers;
   readonly concurrency: number;
+  /** The answers under way, for whoever waits for their end. */
+  readonly running: Set<Promise<unknown>>;
   readonly log: QueueLog;
   onError(error: Error): void;
 }
 
 /** How one queue is answered: its payload parsed again, for another version may have rung; what failed told to the log. */
-export function answerOptions({ name, handlers, concurrency, log, onError }: Answering): AnswerOptions {
+export function answerOptions({ name, handlers, running, concurrency, log, onError }: OneQueue): AnswerOptions {
   const handler = handlers[name] as Handler<QueueName> | undefined;
   return {
     concurrency,
@@ -26,7 +28,9 @@ export function answerOptions({ name, handlers, concurrency, log, onError }: Ans
       const payload = queues[name].payload.safeParse(given);
       if (!payload.success) return { kind: "giveUp", reason: `not a payload of ${name}: ${payload.error.message}` };
       if (!handler) return { kind: "retry", reason: `nobody answers ${name} here` };
-      return handler(payload.data as Payload<QueueName>);
+      const answer = handler(payload.data as Payload<QueueName>);
+      running.add(answer);
+      return answer.finally(() => running.delete(answer));
     },
     onFailed(payload, error, left) {
       const facts = { queue: name, payload, err: error };

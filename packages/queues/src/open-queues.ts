@@ -1,15 +1,10 @@
-import { answerOptions, type QueueLog } from "./answer.ts";
-import { openBackend, type Queue, type Worker } from "./bullmq.ts";
+import type { QueueLog } from "./answer.ts";
+import { openBackend, type Queue } from "./bullmq.ts";
 import { within } from "./deadline.ts";
 import type { Handlers } from "./handler.ts";
 import { onceInAWhile } from "./once-in-a-while.ts";
 import { type Payload, type QueueName, queueNames, queues } from "./queues.ts";
-import { keepClockWound } from "./tick.ts";
-
-export interface WorkOptions {
-  /** Bells answered at once, of each queue. Default 1. */
-  readonly concurrency?: number | { readonly [K in QueueName]?: number };
-}
+import { type Answering, startAnswering, type WorkOptions } from "./start-answering.ts";
 
 /** How many bells of a queue are in each state. */
 export type Depths = Record<QueueName, Record<"waiting" | "active" | "delayed" | "completed" | "failed", number>>;
@@ -19,7 +14,7 @@ export interface Queues {
   /** Rings a bell, unless the same one waits already. Takes half a second at most, never throws; false: nobody heard. */
   ring<K extends QueueName>(name: K, payload: Payload<K>): Promise<boolean>;
   /** Answers bells until closed, which waits for those being answered, but not for ever. */
-  work(handlers: Handlers, options?: WorkOptions): Promise<{ close(): Promise<void> }>;
+  work(handlers: Handlers, options?: WorkOptions): Promise<Answering>;
   /** BullMQ's own objects, for the operators' dashboard. */
   bullQueues(): readonly Queue[];
   /** Throws when the queues' server is away. */
@@ -43,7 +38,7 @@ export async function openQueues(url: string, { log }: { log: QueueLog }): Promi
   const backend = openBackend(url, onError);
   if (!backend.reachable())
     await within(CONNECT_WITHIN_MS, new Promise<void>((resolve) => backend.onReachable(resolve)));
-  const working = new Set<{ close(): Promise<void> }>();
+  const working = new Set<Answering>();
 
   async function ring<K extends QueueName>(name: K, payload: Payload<K>): Promise<boolean> {
     if (!backend.reachable()) return false;
@@ -57,38 +52,17 @@ export async function openQueues(url: string, { log }: { log: QueueLog }): Promi
     }
   }
 
-  async function work(handlers: Handlers, { concurrency = 1 }: WorkOptions = {}): Promise<{ close(): Promise<void> }> {
-    const workers: Worker[] = [];
-    const stopClock: (() => void)[] = [];
-    const answering = {
-      async close() {
-        working.delete(answering);
-        for (const stop of stopClock) stop();
-        const closed = await within(CLOSE_WITHIN_MS, Promise.allSettled(workers.map((worker) => worker.close())));
-        if (!closed)
-          log.warn({}, `queue: workers did not end within ${CLOSE_WITHIN_MS} ms; their bells are rung again`);
-      },
-    };
-    working.add(answering);
-    try {
-      for (const name of queueNames.filter((each) => handlers[each] !== undefined)) {
-        const atOnce = typeof concurrency === "number" ? concurrency : (concurrency[name] ?? 1);
-        workers.push(
-          await backend.answer(queues[name], answerOptions({ name, handlers, concurrency: atOnce, log, onError })),
-        );
-      }
-      const tick = () => ring("clock", {});
-      if (handlers.clock) stopClock.push(await keepClockWound(backend, { tick, onError }));
-    } catch (error) {
-      await answering.close();
-      throw error;
-    }
-    return answering;
-  }
-
   return {
     ring,
-    work,
+    async work(handlers, options = {}) {
+      const answering = await startAnswering(
+        { backend, log, onError, tick: () => ring("clock", {}) },
+        handlers,
+        options,
+      );
+      working.add(answering);
+      return answering;
+    },
     bullQueues: () => queueNames.map((name) => backend.queue(name)),
     async depths() {
       if (!backend.reachable()) throw new Error("the queues' server is away");
