@@ -1,0 +1,144 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Database } from "./tables.ts";
+
+/** One kind of mail to one person: what leaves together. */
+export interface MailGroup {
+  readonly recipient: string;
+  readonly kind: string;
+}
+
+/** A notice that may leave, with what it is to say. */
+export interface NoticeToSend extends MailGroup {
+  readonly id: number;
+  readonly reason: string;
+  readonly escalation: number | null;
+  readonly submission: number | null;
+  readonly madeAt: Temporal.Instant;
+  readonly period: number | null;
+  readonly forums: readonly string[];
+  /** Whether the telling names this person, not only a forum of theirs. */
+  readonly named: boolean;
+  /** The digest setting of the telling: "08:30", "PT0S" or null. */
+  readonly digest: string | null;
+  readonly detail: unknown;
+  /** When this person was last sent anything about the same case. */
+  readonly toldBeforeAt: Temporal.Instant | null;
+  /** A mail that was put off with this notice in it, and how often it was tried. */
+  readonly putOff: number | null;
+  readonly attempts: number;
+}
+
+/**
+ * What still has to be read or decided; a notice made before all of it is done waits. Work that failed does not hold
+ * others up: an operator sees it.
+ */
+const gate = sql`gate as materialized (select
+  (select min(id) from submission where status in ('received', 'reading') and failed_at is null) as unread,
+  (select min(x) from (
+    select unnest(due_by) from series_state where due and failed_at is null
+    union all select unnest(due_by) from organisation_due where failed_at is null) as by (x)) as undecided,
+  least(
+    (select min(due_since) from series_state where due and failed_at is null),
+    (select min(due_since) from organisation_due where failed_at is null)) as undecided_since)`;
+
+const mayLeave = sql`n.status = 'pending'
+  and (gate.unread is null or n.after_submission < gate.unread)
+  and (gate.undecided is null or n.after_submission < gate.undecided)
+  and (gate.undecided_since is null or n.made_at < gate.undecided_since)
+  and (n.mail is null or exists (select from mail m where m.id = n.mail and m.status = 'deferred' and m.attempted_at is not null))`;
+
+/**
+ * The next groups, in order, of which something may leave and that nobody else is at. Each person's mail is locked for
+ * the transaction, so that several notifiers cannot split it. A group whose mail was put off waits for its next attempt.
+ */
+export async function claimGroups(trx: Transaction<Database>, after: MailGroup, limit: number): Promise<MailGroup[]> {
+  const { rows } = await sql<MailGroup>`with ${gate}
+    select recipient, kind from (
+      select distinct n.recipient, n.kind from notice n, gate
+      where ${mayLeave} and (n.recipient, n.kind) > (${after.recipient}, ${after.kind})
+      order by n.recipient, n.kind) g
+    where not exists (select from mail m where m.status = 'deferred' and m.recipient = g.recipient and m.kind = g.kind
+        and m.next_attempt_at > clock_timestamp())
+      and pg_try_advisory_xact_lock(7102, hashtext(g.recipient))
+    limit ${limit}`.execute(trx);
+  return rows;
+}
+
+interface NoticeRow extends MailGroup {
+  readonly id: number;
+  readonly reason: string;
+  readonly escalation: number | null;
+  readonly submission: number | null;
+  readonly made_at: Temporal.Instant;
+  readonly period: number | null;
+  readonly forums: readonly string[];
+  readonly named: boolean;
+  readonly digest: string | null;
+  readonly detail: unknown;
+  readonly told_before_at: Temporal.Instant | null;
+  readonly put_off: number | null;
+  readonly attempts: number | null;
+}
+
+/**
+ * Locks and reads what may leave of claimed groups, as it stands now: a statement of its own, after the claim, so that
+ * what another notifier has just sent or the evaluator has just superseded is not among it.
+ */
+export async function lockNotices(trx: Transaction<Database>, groups: readonly MailGroup[]): Promise<NoticeToSend[]> {
+  const recipients = groups.map(({ recipient }) => recipient);
+  const kinds = groups.map(({ kind }) => kind);
+  const { rows } = await sql<NoticeRow>`with ${gate}
+    select n.id, n.recipient, n.kind, n.reason, n.escalation, n.submission, n.made_at, t.period, t.forums, t.digest, t.detail,
+      exists (select from unnest(t.recipients) r where lower(r) = n.recipient) as named, n.mail as put_off,
+      (select m.attempts from mail m where m.id = n.mail) as attempts,
+      (select max(p.sent_at) from notice p where p.escalation = n.escalation and p.recipient = n.recipient
+        and p.status = 'sent' and p.id < n.id) as told_before_at
+    from notice n join telling t on t.id = n.telling, gate
+    where ${mayLeave} and (n.recipient, n.kind) in (select * from unnest(${recipients}::text[], ${kinds}::text[]))
+    order by n.id for update of n skip locked`.execute(trx);
+  return rows.map(({ made_at, told_before_at, put_off, attempts, ...row }) => ({
+    ...row,
+    madeAt: made_at,
+    toldBeforeAt: told_before_at,
+    putOff: put_off,
+    attempts: attempts ?? 0,
+  }));
+}
+
+/** When each of these people was last written a digest of a time of day; without those who were not for ten days. */
+export async function lastDailyDigests(
+  db: Kysely<Database>,
+  recipients: readonly string[],
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<string, Temporal.Instant>> {
+  const since = now.subtract({ hours: 240 }).toString();
+  const { rows } = await sql<{ recipient: string; at: Temporal.Instant }>`
+    select n.recipient, max(m.made_at) as at
+    from notice n join mail m on m.id = n.mail join telling t on t.id = n.telling
+    where n.recipient = any(${recipients}::text[]) and n.kind = 'digest' and n.made_at > ${since}
+      and m.status in ('held', 'sending', 'sent', 'unknown') and t.digest ~ '^[0-9]{2}:[0-9]{2}$'
+    group by n.recipient`.execute(db);
+  return new Map(rows.map(({ recipient, at }) => [recipient, at]));
+}
+
+/** What a person is, as far as it says why they are told. */
+export interface PersonRole {
+  readonly role: string;
+  readonly forum: string | null;
+  readonly forumName: string | null;
+  readonly organisationName: string | null;
+}
+
+/** The roles in force of people, by lower-cased address. */
+export async function rolesOf(
+  db: Kysely<Database>,
+  recipients: readonly string[],
+): Promise<ReadonlyMap<string, readonly PersonRole[]>> {
+  const { rows } = await sql<PersonRole & { email: string }>`
+    select lower(p.email) as email, p.role, p.forum, f.name as "forumName", o.name as "organisationName"
+    from person p
+    left join forum f on f.code = p.forum and f.until is null
+    left join organisation o on o.code = p.organisation and o.until is null
+    where p.until is null and lower(p.email) = any(${recipients}::text[]) order by p.id`.execute(db);
+  return Map.groupBy(rows, ({ email }) => email);
+}
