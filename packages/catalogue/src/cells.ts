@@ -13,21 +13,28 @@ const email = z.email().max(254);
  */
 export class Cells<Column extends string> {
   line = 0;
-  row: readonly string[] = [];
+  #row: readonly string[] = [];
   readonly #places: ReadonlyMap<Column, number>;
+  readonly #width: number;
   readonly #problems: FileProblems;
   readonly #faulty = new Set<Column>();
 
-  constructor(places: ReadonlyMap<Column, number>, problems: FileProblems) {
+  /** `places` says at which of the header's `width` cells each column stands, -1 for one that was left out. */
+  constructor({ places, width }: { places: ReadonlyMap<Column, number>; width: number }, problems: FileProblems) {
     this.#places = places;
+    this.#width = width;
     this.#problems = problems;
   }
 
-  /** Turns to the next row. */
-  turnTo(line: number, row: readonly string[]): void {
+  /** Turns to the next row; false, with a problem, for one that goes on past the header and so cannot be read. */
+  turnTo(line: number, row: readonly string[]): boolean {
     this.line = line;
-    this.row = row;
+    this.#row = row;
     this.#faulty.clear();
+    if (row.length <= this.#width || row.slice(this.#width).every((cell) => cell.trim() === "")) return true;
+    const message = `the row has ${row.length} cells, the header ${this.#width}; a cell with a comma must be quoted`;
+    this.#problems.add(line, "file", message);
+    return false;
   }
 
   /** Whether the row had a problem so far. */
@@ -46,7 +53,7 @@ export class Cells<Column extends string> {
 
   /** Prose as it stands, line breaks included; "" for none. */
   prose(column: Column): string {
-    const text = (this.row[this.#places.get(column) ?? -1] ?? "").trim();
+    const text = (this.#row[this.#places.get(column) ?? -1] ?? "").trim();
     if (!CONTROL.test(text)) return text;
     this.problem(column, "the cell holds a control character");
     return "";
@@ -54,7 +61,7 @@ export class Cells<Column extends string> {
 
   /** One line of text; null for none. */
   text(column: Column): string | null {
-    const raw = this.row[this.#places.get(column) ?? -1] ?? "";
+    const raw = this.#row[this.#places.get(column) ?? -1] ?? "";
     if (raw === "") return null;
     if (LINE_BREAK.test(raw)) return this.problem(column, "the cell holds a line break");
     return this.prose(column) || null;

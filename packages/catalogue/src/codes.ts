@@ -8,8 +8,8 @@ interface Known<Row> {
 }
 
 /**
- * The codes that a file defines. A row with a problem is known by its code alone, and of a file that could not be read
- * every code may be one: neither makes further problems elsewhere.
+ * The codes that a file defines. A row that makes no sense is known by its code alone, and of a file that could not be
+ * read every code may be one: neither makes further problems elsewhere.
  */
 export class Codes<Row> {
   readonly #known = new Map<string, Known<Row>>();
@@ -20,7 +20,7 @@ export class Codes<Row> {
     this.#what = what;
   }
 
-  /** Takes a row's code, null where the row has problems; a code given twice is a problem of the second row. */
+  /** Takes a row's code, null where the row makes no sense; a code given twice is a problem of the second row. */
   add<Column extends string>(
     cells: Cells<Column>,
     column: Column,

@@ -32,11 +32,11 @@ export async function readForums(dir: string): Promise<TableRead & { forums: Cod
   return { ...read, forums };
 }
 
+/** The forum, with its place in the tree even where a cell has a problem, for then no catalogue comes of it. */
 function forumOf(cells: Cells<(typeof shape.columns)[number]>): Forum | null {
   const code = cells.newCode("code");
   const name = cells.needed("name");
   const tier = cells.choice("tier", ["board", "slt"]);
   const parent = cells.text("parent");
-  if (code === null || name === null || tier === null || cells.faulty) return null;
-  return { code, name, tier, parent };
+  return code === null || tier === null ? null : { code, name: name ?? "", tier, parent };
 }

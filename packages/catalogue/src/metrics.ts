@@ -46,6 +46,7 @@ export async function readMetrics(dir: string, forums: Codes<Forum>): Promise<Ta
   return { ...read, metrics };
 }
 
+/** The metric, whole enough to read values by even where a cell has a problem, for then no catalogue comes of it. */
 function metricOf(cells: Row, forums: Codes<Forum>): Metric | null {
   const code = cells.newCode("code");
   const name = cells.needed("name");
@@ -65,12 +66,11 @@ function metricOf(cells: Row, forums: Codes<Forum>): Metric | null {
   if ((notation?.unit === "ordinal" || notation?.unit === "yesno") && aggregation !== null && aggregation !== "none") {
     cells.problem("aggregation", `values of unit ${notation.unit} have no ${aggregation}; write none`);
   }
-  if (code === null || name === null || area === null || better === null || frequency === null || notation === null)
-    return null;
-  if (aggregation === null || accumulates === null || cells.faulty) return null;
+  if (code === null || better === null || frequency === null || notation === null) return null;
   return {
-    ...{ code, name, description, area, domain, ...notation, better, frequency, aggregation, decimals },
-    ...{ definitionChanges, accumulates, minimumChange, dueWorkingDay, urgent },
+    ...{ code, name: name ?? "", description, area: area ?? "", domain, ...notation, better, frequency },
+    ...{ aggregation: aggregation ?? "none", decimals, definitionChanges, accumulates: accumulates ?? "none" },
+    ...{ minimumChange, dueWorkingDay, urgent },
   };
 }
 

@@ -29,6 +29,7 @@ export async function readOrganisations(dir: string): Promise<TableRead & { orga
   return { ...read, organisations };
 }
 
+/** The organisation, with its place in the tree even where a cell has a problem, for then no catalogue comes of it. */
 function organisationOf(cells: Row): Organisation | null {
   const code = cells.newCode("code");
   const name = cells.needed("name");
@@ -40,8 +41,7 @@ function organisationOf(cells: Row): Organisation | null {
   if (kind === "system" && parent !== null) cells.problem("parent", "the system has no parent");
   if (kind !== null && kind !== "system" && parent === null)
     cells.problem("parent", "is empty; only the system has no parent");
-  if (code === null || name === null || kind === null || cells.faulty) return null;
-  return { code, name, kind, parent, opened, closed };
+  return code === null || kind === null ? null : { code, name: name ?? "", kind, parent, opened, closed };
 }
 
 function checkSystem(organisations: Codes<Organisation>, problems: FileProblems): void {

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { LONGEST_LINE, readBytes, UnreadableFile } from "./read-bytes.ts";
 
@@ -10,29 +9,48 @@ export interface CsvRecord {
 
 const LINE_BREAK = /\r\n|\n|\r/g;
 
-/** The records of a CSV file (RFC 4180), blank ones too, in order. Throws UnreadableFile where a quote is wrong. */
-export async function* parseCsv(path: string): AsyncGenerator<CsvRecord> {
+/**
+ * The records of a CSV file (RFC 4180), blank ones too, in order and by the batch. Throws UnreadableFile where a quote is
+ * wrong, after what stands before it.
+ */
+export async function* parseCsv(path: string): AsyncGenerator<readonly CsvRecord[]> {
+  let batch: CsvRecord[] = [];
+  let line = 1;
   const parser = parse({
     bom: true,
     relax_column_count: true,
     // Named, not found out: a file may have both, and csv-parse would take the first for all.
     record_delimiter: ["\r\n", "\n", "\r"],
     max_record_size: LONGEST_LINE,
-  });
-  const source = Readable.from(readBytes(path));
-  source.on("error", (error) => parser.destroy(error));
-  source.pipe(parser);
-  let line = 1;
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      yield { line, cells };
+    // Records are taken here and not from the stream, which drops those it still holds when a later one is wrong.
+    on_record(cells: string[]) {
+      batch.push({ line, cells });
       line += 1 + linesWithin(cells);
+      return null;
+    },
+  });
+  let fault: Error | null = null;
+  parser.on("error", (error) => (fault = error));
+  const settle = (act: (done: (error?: Error | null) => void) => void) =>
+    new Promise<void>((resolve) => {
+      act((error) => {
+        fault ??= error ?? null;
+        resolve();
+      });
+    });
+  try {
+    for await (const bytes of readBytes(path)) {
+      await settle((done) => parser.write(bytes, done));
+      if (fault !== null) break;
+      yield batch;
+      batch = [];
     }
-  } catch (error) {
-    throw error instanceof CsvError ? new UnreadableFile(line, faultOf(error)) : error;
+    if (fault === null) await settle((done) => parser.end(done));
   } finally {
-    source.destroy();
+    parser.destroy();
   }
+  yield batch;
+  if (fault !== null) throw new UnreadableFile(line, faultOf(fault));
 }
 
 function linesWithin(cells: readonly string[]): number {
@@ -43,8 +61,8 @@ function linesWithin(cells: readonly string[]): number {
   return count;
 }
 
-function faultOf(error: CsvError): string {
-  switch (error.code) {
+function faultOf(error: Error): string {
+  switch (error instanceof CsvError ? error.code : null) {
     case "CSV_QUOTE_NOT_CLOSED":
     case "CSV_MAX_RECORD_SIZE":
       return "a quote is opened in this row and never closed; what follows is not read";

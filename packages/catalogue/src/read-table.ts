@@ -16,7 +16,7 @@ export interface TableRead {
 export async function readTable<Column extends string>(
   dir: string,
   shape: Shape<Column> & { readonly optional?: boolean },
-  take: (cells: Cells<Column>, problems: FileProblems) => void,
+  take: (cells: Cells<Column>) => void,
 ): Promise<TableRead> {
   const problems = new FileProblems(shape.file);
   const path = join(dir, shape.file);
@@ -40,29 +40,20 @@ export async function readTable<Column extends string>(
 async function readRows<Column extends string>(
   path: string,
   shape: Shape<Column>,
-  { problems, take }: { problems: FileProblems; take: (cells: Cells<Column>, problems: FileProblems) => void },
+  { problems, take }: { problems: FileProblems; take: (cells: Cells<Column>) => void },
 ): Promise<boolean> {
   let cells: Cells<Column> | null = null;
-  let width = 0;
-  for await (const { line, cells: row } of parseCsv(path)) {
-    if (row.every((cell) => cell.trim() === "")) continue;
-    if (cells === null) {
+  for await (const batch of parseCsv(path)) {
+    for (const { line, cells: row } of batch) {
+      if (row.every((cell) => cell.trim() === "")) continue;
+      if (cells !== null) {
+        if (cells.turnTo(line, row)) take(cells);
+        continue;
+      }
       const places = readHeader(shape, row, { line, problems });
       if (places === null) return false;
-      width = row.length;
-      cells = new Cells(places, problems);
-      continue;
+      cells = new Cells({ places, width: row.length }, problems);
     }
-    if (row.slice(width).some((cell) => cell.trim() !== "")) {
-      problems.add(
-        line,
-        "file",
-        `the row has ${row.length} cells, the header ${width}; a cell with a comma must be quoted`,
-      );
-      continue;
-    }
-    cells.turnTo(line, row);
-    take(cells, problems);
   }
   if (cells === null) problems.add(1, "file", `the file is empty; its first row is ${shape.columns.join(",")}`);
   return cells !== null;

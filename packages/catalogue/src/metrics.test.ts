@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { type Case, problemsOf, withRows, withText } from "./testing.ts";
+
+const refused: readonly Case[] = [
+  [
+    "a metric whose area is no board",
+    withRows("metrics.csv", "x,X,,slt,,count,,lower,monthly,sum,0"),
+    ['metrics.csv:8: area: "slt" is no board'],
+  ],
+  [
+    "a metric whose area is unknown",
+    withRows("metrics.csv", "x,X,,ec,,count,,lower,monthly,sum,0"),
+    ['metrics.csv:8: area: unknown forum "ec" (did you mean "uec"?)'],
+  ],
+  [
+    "an ordinal without a scale",
+    withRows("metrics.csv", "x,X,,uec,,ordinal,,higher,monthly,none,0"),
+    ["metrics.csv:8: scale: an ordinal needs its grades, worst first, such as P|A|G|E"],
+  ],
+  [
+    "a grade twice",
+    withRows("metrics.csv", "x,X,,uec,,ordinal,P|A|p,higher,monthly,none,0"),
+    ["metrics.csv:8: scale: a grade is given twice"],
+  ],
+  [
+    "a scale of something else",
+    withRows("metrics.csv", "x,X,,uec,,count,P|A,higher,monthly,none,0"),
+    ["metrics.csv:8: scale: only ordinals have a scale, not unit count"],
+  ],
+  [
+    "a sum of grades",
+    withRows("metrics.csv", "x,X,,uec,,ordinal,P|A,higher,monthly,sum,0"),
+    ["metrics.csv:8: aggregation: values of unit ordinal have no sum; write none"],
+  ],
+  [
+    "unknown words",
+    withRows("metrics.csv", "x,X,,uec,,percentage,,up,weekly,mean,0"),
+    [
+      'metrics.csv:8: better: "up" is none of higher, lower, neither',
+      'metrics.csv:8: frequency: "weekly" is none of monthly, quarterly',
+      'metrics.csv:8: unit: "percentage" is none of percent, count, rate, duration, money, ordinal, yesno (did you mean "percent"?)',
+      'metrics.csv:8: aggregation: "mean" is none of sum, ratio, none',
+    ],
+  ],
+  [
+    "a definition change that is no period",
+    withText(
+      "metrics.csv",
+      "decimals\n",
+      "decimals,definition_changes\nx,X,,uec,,count,,lower,quarterly,sum,0,2023-10;2024-02\n",
+    ),
+    ['metrics.csv:2: definition_changes: "2024-02" is no quarter such as 2023/24 Q4'],
+  ],
+  [
+    "a change below nothing, a day of no month",
+    withText(
+      "metrics.csv",
+      "decimals\n",
+      "decimals,minimum_change,due_working_day,urgent\nx,X,,uec,,count,,lower,monthly,sum,0,-1,0,perhaps\n",
+    ),
+    [
+      'metrics.csv:2: due_working_day: "0" is no whole number from 1 to 250',
+      'metrics.csv:2: urgent: "perhaps" is none of yes, no',
+      "metrics.csv:2: minimum_change: is below 0",
+    ],
+  ],
+];
+
+test.each(refused)("refuses %s, and names the place", async (_, files, expected) => {
+  expect(await problemsOf(files)).toEqual(expected);
+});
