@@ -5,6 +5,7 @@ import {
   type Database,
   decisionsOf,
   failSeries,
+  holdCatalogue,
   type Kysely,
   markOrganisationsDue,
   newEvaluation,
@@ -37,6 +38,7 @@ export async function assessBatch(
   return db.transaction().execute(async (trx) => {
     const due = await takeDueSeries(trx, limit);
     if (due.length === 0) return 0;
+    await holdCatalogue(trx);
     const catalogue = await currentCatalogue(trx);
     if (catalogue === null) throw new Error("series are due but no catalogue is loaded");
     const view = viewOf(catalogue, await clock.now());

@@ -7,6 +7,7 @@ import {
   type DueOrganisation,
   eventsOf,
   failOrganisation,
+  holdCatalogue,
   type Kysely,
   newEvaluation,
   seriesOfOrganisations,
@@ -18,7 +19,7 @@ import {
 } from "@signalbox/db";
 import { isFresh, lastPassedPeriod, type Period, rulesFor } from "@signalbox/domain";
 import type { Logger } from "@signalbox/log";
-import { type CaseChange, caseChanges, type Subject, type SubjectDecision } from "./case-changes.ts";
+import { type CaseChange, caseChanges, type DecidedEvent, type Subject, type SubjectDecision } from "./case-changes.ts";
 import { type CatalogueView, viewOf } from "./catalogue-view.ts";
 import { itemOfOrganisation } from "./item-of-organisation.ts";
 import { type OrganisationDecision, organisationDecisions } from "./organisation-decisions.ts";
@@ -33,6 +34,7 @@ export async function assessOrganisations(
   return db.transaction().execute(async (trx) => {
     const due = await takeDueOrganisations(trx, limit);
     if (due.length === 0) return 0;
+    await holdCatalogue(trx);
     const catalogue = await currentCatalogue(trx);
     if (catalogue === null) throw new Error("organisations are due but no catalogue is loaded");
     const view = viewOf(catalogue, await clock.now());
@@ -119,7 +121,8 @@ function contextOfOrganisation(view: CatalogueView): CaseContext<SubjectDecision
       release: () => view.now,
       shownAt: view.now,
       concerned: {
-        forums: () => (subject.area === null ? [view.slt] : [subject.area]),
+        forums: (_tier, event, change) =>
+          subject.area === null ? [view.slt, ...areasOf(event, change)] : [subject.area],
         owner: nearest(view.people, "owner", subject.organisation),
         author: [],
         atOnce: () => [],
@@ -127,6 +130,12 @@ function contextOfOrganisation(view: CatalogueView): CaseContext<SubjectDecision
       detail: (event, change) => itemOfOrganisation(view, event, change),
     };
   };
+}
+
+/** The areas of a move and of the one before it: the boards that were concerned hear of the end too. */
+function areasOf(event: DecidedEvent, change: CaseChange): string[] {
+  const before = change.events[change.events.indexOf(event) - 1];
+  return [...new Set([...event.areas, ...(before?.areas ?? [])])];
 }
 
 /** A reporting case asks for the return: whoever submits for the organisation is asked when the case is raised. */

@@ -1,1 +1,1 @@
-export {};
+export { compose, type EvaluatorParts } from "./compose.ts";

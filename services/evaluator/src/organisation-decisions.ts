@@ -1,15 +1,19 @@
-import type { OrganisationSeries } from "@signalbox/db";
+import type { Organisation, OrganisationSeries } from "@signalbox/db";
 import {
+  dayOf,
   decideReporting,
   decideSeveralAreas,
   escalates,
+  firstClosedPeriod,
   monthsOfAreas,
+  openPeriods,
   type Period,
   rulesFor,
   stepOf,
 } from "@signalbox/domain";
 import type { DecidedEvent, Subject } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
+import { openDaysOf } from "./open-days.ts";
 
 export interface OrganisationDecision {
   readonly subject: Subject;
@@ -22,12 +26,23 @@ export function organisationDecisions(
   organisation: string,
   series: readonly OrganisationSeries[],
 ): OrganisationDecision[] {
-  const kind = view.catalogue.organisations.get(organisation)?.kind;
-  if (kind === undefined) return [];
-  return [
-    ...reporting(view, { organisation, kind, series }),
-    ...(kind === "provider" ? severalAreas(view, organisation, series) : []),
+  const node = view.catalogue.organisations.get(organisation);
+  if (node === undefined) return [];
+  const decisions = [
+    ...reporting(view, { organisation, kind: node.kind, series }),
+    ...(node.kind === "provider" ? severalAreas(view, organisation, series) : []),
   ];
+  if (node.closed === null || node.closed >= dayOf(view.now).toString()) return decisions;
+  return decisions.map((decision) => endedByClosing(decision, node));
+}
+
+/** When an organisation has closed, what stands of it ends. */
+function endedByClosing({ subject, events }: OrganisationDecision, organisation: Organisation): OrganisationDecision {
+  const last = events.at(-1);
+  const closedIn = firstClosedPeriod(openPeriods(openDaysOf(organisation), subject.frequency), subject.frequency);
+  if (last === undefined || last.tier === "none" || closedIn === null || closedIn <= last.period) return { subject, events };
+  const end = { ...last, period: closedIn, event: "withdrawn", tier: "none" as const, metrics: [], areas: [] };
+  return { subject, events: [...events, { ...end, reasons: [{ rule: "closed", tier: "none" }] }] };
 }
 
 type Kind = NonNullable<ReturnType<CatalogueView["catalogue"]["organisations"]["get"]>>["kind"];

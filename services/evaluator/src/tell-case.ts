@@ -7,7 +7,7 @@ import { digestOf, requestDates } from "./timing.ts";
 /** Who is concerned by a case, beside the people of its forums. */
 export interface Concerned {
   /** The forums that govern a case which stands before a tier. */
-  readonly forums: (tier: string) => readonly string[];
+  readonly forums: (tier: string, event: DecidedEvent, change: CaseChange) => readonly string[];
   readonly owner: readonly string[];
   readonly author: readonly string[];
   /** Chairs and owner, where the metric is urgent: they hear at once. */
@@ -77,7 +77,7 @@ function digestTellings(change: CaseChange, one: ToTell, context: TellingContext
   const telling: TellingRow = {
     ...common,
     ...digestOf(context.rules, tier, context.release(event)),
-    forums: audience === "told-before" ? [] : context.concerned.forums(tier),
+    forums: audience === "told-before" ? [] : context.concerned.forums(tier, event, change),
     recipients: audience === "newcomers" ? [] : context.toldPeople,
     detail,
     key: `digest:${eventId}`,

@@ -1,1 +1,1 @@
-export {};
+export { compose, type IngestionParts } from "./compose.ts";

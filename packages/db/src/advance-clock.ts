@@ -1,0 +1,81 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { nextPassing, rulesFor } from "@signalbox/domain";
+import type { Kysely } from "kysely";
+import { calendarsInForce } from "./calendar.ts";
+import { currentCatalogue } from "./catalogue/current-catalogue.ts";
+import { putTestTime, testTime } from "./clock.ts";
+import { isDoneBy, nextDueMoment } from "./left-over-work.ts";
+import type { Database } from "./tables.ts";
+
+/** The test clock was to be put back. */
+export class ClockWouldGoBack extends Error {
+  readonly retry = false;
+}
+
+/** The services did not do in time what fell due on the way. */
+export class ClockNotFollowed extends Error {
+  readonly retry = true;
+}
+
+const LOOK_AGAIN_MS = 15;
+const FOLLOWED_WITHIN_MS = 60_000;
+
+/**
+ * Puts the test clock to a time, stopping at each moment on the way at which something falls due until the services have
+ * done it. The first put only sets it. Throws ClockWouldGoBack for an earlier time.
+ */
+export async function advanceClock(
+  db: Kysely<Database>,
+  { to, ring }: { to: Temporal.Instant; ring: () => Promise<unknown> },
+): Promise<Temporal.Instant> {
+  const from = await testTime(db);
+  if (from === null) {
+    await putTestTime(db, to);
+    return to;
+  }
+  const order = Temporal.Instant.compare(to, from);
+  if (order < 0) throw new ClockWouldGoBack(`The clock stands at ${from}; it does not go back to ${to}.`);
+  if (order === 0) return to;
+  for (let at = await nextMoment(db, from); before(at, to); at = await nextMoment(db, at)) await stopAt(db, { at, ring });
+  await stopAt(db, { at: to, ring });
+  return to;
+}
+
+function before(at: Temporal.Instant | null, to: Temporal.Instant): at is Temporal.Instant {
+  return at !== null && Temporal.Instant.compare(at, to) < 0;
+}
+
+async function stopAt(
+  db: Kysely<Database>,
+  { at, ring }: { at: Temporal.Instant; ring: () => Promise<unknown> },
+): Promise<void> {
+  await putTestTime(db, at);
+  await ring();
+  const deadline = Date.now() + FOLLOWED_WITHIN_MS;
+  for (let looks = 1; !(await isDoneBy(db, at)); looks++) {
+    if (Date.now() > deadline) {
+      throw new ClockNotFollowed(`What falls due at ${at} was not done within a minute; are evaluator and notifier running?`);
+    }
+    // A bell may be lost: it is rung again about every second.
+    if (looks % 64 === 0) await ring();
+    await pause(LOOK_AGAIN_MS);
+  }
+}
+
+async function nextMoment(db: Kysely<Database>, after: Temporal.Instant): Promise<Temporal.Instant | null> {
+  const moments = [await nextDueMoment(db, after)];
+  const catalogue = await currentCatalogue(db);
+  if (catalogue !== null) {
+    const { body } = catalogue.protocol;
+    const defaults = {
+      monthly: rulesFor(body, "monthly").submission.dueWorkingDay,
+      quarterly: rulesFor(body, "quarterly").submission.dueWorkingDay,
+    };
+    const calendars = [
+      ...(await calendarsInForce(db, defaults)),
+      { frequency: "monthly" as const, dueWorkingDay: defaults.monthly },
+    ];
+    for (const { frequency, dueWorkingDay } of calendars) moments.push(nextPassing(after, frequency, dueWorkingDay).at);
+  }
+  return moments.filter((moment) => moment !== null).toSorted(Temporal.Instant.compare)[0] ?? null;
+}

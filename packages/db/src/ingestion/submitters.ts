@@ -1,0 +1,19 @@
+import { sql, type Transaction } from "kysely";
+import type { Database } from "../tables.ts";
+
+const PROBLEMS_SHOWN = 5;
+
+/** Who is told what became of a submission: the submitters of its organisation; with its name and first problems. */
+export async function submittersOf(
+  trx: Transaction<Database>,
+  { id, organisation }: { id: number; organisation: string },
+): Promise<{ recipients: string[]; name: string; problems: string[] }> {
+  const { rows } = await sql<{ recipients: string[]; name: string | null; problems: string[] }>`select
+    array(select distinct email from person where role = 'submitter' and organisation = ${organisation} and until is null)
+      as recipients,
+    (select name from organisation where code = ${organisation} and until is null) as name,
+    array(select coalesce('Row ' || row_number || ': ', '') || message from submission_problem
+      where submission = ${id} order by severity, seq limit ${PROBLEMS_SHOWN}) as problems`.execute(trx);
+  const [row] = rows;
+  return { recipients: row?.recipients ?? [], name: row?.name ?? organisation, problems: row?.problems ?? [] };
+}

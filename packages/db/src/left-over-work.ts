@@ -1,0 +1,43 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "./tables.ts";
+
+/** Work that is waiting in PostgreSQL, whoever was to answer its bell. */
+export interface LeftOverWork {
+  readonly series: boolean;
+  readonly organisations: boolean;
+}
+
+export async function leftOverWork(db: Kysely<Database>): Promise<LeftOverWork> {
+  const { rows } = await sql<LeftOverWork>`select
+    exists (select from series_state where due and failed_at is null) as series,
+    exists (select from organisation_due where failed_at is null) as organisations`.execute(db);
+  return rows[0] ?? { series: false, organisations: false };
+}
+
+/** Notes until when the clock has been acted on; what `PUT /clock` waits for. */
+export async function clockRanThrough(db: Kysely<Database>, now: Temporal.Instant): Promise<void> {
+  await sql`update clock set ran_through = greatest(ran_through, ${now.toString()}::timestamptz)`.execute(db);
+}
+
+/** Whether all that had fallen due by a moment is done, but for mail, which may follow. */
+export async function isDoneBy(db: Kysely<Database>, moment: Temporal.Instant): Promise<boolean> {
+  const at = moment.toString();
+  const { rows } = await sql<{ done: boolean }>`select
+    exists (select from clock where ran_through >= ${at}::timestamptz)
+    and not exists (select from series_state where due and failed_at is null)
+    and not exists (select from organisation_due where failed_at is null)
+    and not exists (select from telling where state = 'waiting' and tell_at <= ${at}::timestamptz)
+    and not exists (select from request where next_at <= ${at}::timestamptz) as done`.execute(db);
+  return rows[0]?.done ?? false;
+}
+
+/** The next moment after one at which something kept in the database falls due; null where nothing does. */
+export async function nextDueMoment(db: Kysely<Database>, after: Temporal.Instant): Promise<Temporal.Instant | null> {
+  const at = after.toString();
+  const { rows } = await sql<{ next: Temporal.Instant | null }>`select least(
+    (select min(tell_at) from telling where state = 'waiting' and tell_at > ${at}::timestamptz),
+    (select min(next_at) from request where next_at > ${at}::timestamptz),
+    (select min((closed + 1)::timestamp at time zone 'Europe/London') from organisation
+      where until is null and (closed + 1)::timestamp at time zone 'Europe/London' > ${at}::timestamptz)) as next`.execute(db);
+  return rows[0]?.next ?? null;
+}

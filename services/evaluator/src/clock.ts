@@ -1,0 +1,141 @@
+import {
+  calendarsInForce,
+  type Clock,
+  clockRanThrough,
+  currentCatalogue,
+  type CurrentCatalogue,
+  type Database,
+  endOfClosed,
+  holdCatalogue,
+  type Kysely,
+  lastActedOn,
+  leftOverWork,
+  missingReturns,
+  passSubmissionDay,
+  type SubmissionCalendar,
+  type TellingRow,
+  type Transaction,
+  unreadSubmissions,
+  writeTellings,
+} from "@signalbox/db";
+import {
+  dayOf,
+  firstDay,
+  lastPassedPeriod,
+  nextDigest,
+  nextWorkingMoment,
+  type Period,
+  rulesFor,
+  submissionDayPassesAt,
+} from "@signalbox/domain";
+import type { Queues } from "@signalbox/queues";
+import { nearest, peopleOf } from "./responsible.ts";
+import { MORNING } from "./timing.ts";
+import { periodName } from "./why.ts";
+
+export interface ClockParts {
+  readonly db: Kysely<Database>;
+  readonly clock: Clock;
+  readonly queues: Queues;
+}
+
+const UNREAD_AT_ONCE = 200;
+
+/** What time has made due: submission days that passed, organisations that closed; and bells for work that was left. */
+export async function tick({ db, clock, queues }: ClockParts): Promise<void> {
+  if (await clock.ticking()) {
+    const now = await clock.now();
+    await db.transaction().execute((trx) => passDays(trx, now));
+    await clockRanThrough(db, now);
+  }
+  const { series, organisations } = await leftOverWork(db);
+  if (series) await queues.ring("assess-series", {});
+  if (organisations) await queues.ring("assess-organisations", {});
+  for (const submission of await unreadSubmissions(db, UNREAD_AT_ONCE)) await queues.ring("read-submission", { submission });
+  await queues.ring("tell", {});
+}
+
+async function passDays(trx: Transaction<Database>, now: Temporal.Instant): Promise<void> {
+  await holdCatalogue(trx);
+  const catalogue = await currentCatalogue(trx);
+  if (catalogue === null) return;
+  const { body } = catalogue.protocol;
+  const defaults = {
+    monthly: rulesFor(body, "monthly").submission.dueWorkingDay,
+    quarterly: rulesFor(body, "quarterly").submission.dueWorkingDay,
+  };
+  const calendars = await calendarsInForce(trx, defaults);
+  for (const calendar of calendars) {
+    const isDefault = calendar.dueWorkingDay === defaults[calendar.frequency];
+    await passDay(trx, { catalogue, calendar, isDefault, now });
+  }
+  await endOfClosed(trx, { today: dayOf(now).toString(), now });
+}
+
+interface Passing {
+  readonly catalogue: CurrentCatalogue;
+  readonly calendar: SubmissionCalendar;
+  readonly isDefault: boolean;
+  readonly now: Temporal.Instant;
+}
+
+async function passDay(trx: Transaction<Database>, { catalogue, calendar, isDefault, now }: Passing): Promise<void> {
+  const { frequency, dueWorkingDay } = calendar;
+  const period = lastPassedPeriod(now, frequency, dueWorkingDay);
+  const before = await lastActedOn(trx, calendar);
+  if (before !== null && before >= period) return;
+  await passSubmissionDay(trx, calendar, { period, isDefault, now });
+  // Before the first passing that is seen nobody was waited for: what is older than Signalbox here is not chased.
+  if (before === null) return;
+  const passedAt = submissionDayPassesAt(period, frequency, dueWorkingDay);
+  const missing = await missingReturns(trx, calendar, { period, isDefault, firstDay: firstDay(period).toString() });
+  const people = peopleOf(catalogue);
+  const chasers = missing.map(({ organisation, name, metrics }): TellingRow => ({
+    ...nothing,
+    kind: "submission-missing",
+    reason: "missing",
+    organisation,
+    period,
+    recipients: nearest(people, "submitter", organisation),
+    tellAt: nextWorkingMoment(passedAt, MORNING),
+    detail: {
+      title: "Figures have not come in",
+      organisation: name,
+      organisationCode: organisation,
+      periodName: periodName(period, frequency),
+      metrics,
+      why: "You submit figures for this organisation, and their submission day has passed",
+    },
+    key: `missing:${organisation}:${frequency}:${dueWorkingDay}:${period}`,
+  }));
+  const summary = frequency === "monthly" && isDefault ? [summaryOf(catalogue, { period, passedAt })] : [];
+  await writeTellings(trx, [...chasers, ...summary]);
+}
+
+const nothing = {
+  escalation: null,
+  event: null,
+  submission: null,
+  series: null,
+  organisation: null,
+  forums: [],
+  recipients: [],
+  digest: null,
+  causedBy: [],
+};
+
+/** Once a period each leader gets one summary of all that stands before their forums. */
+function summaryOf(catalogue: CurrentCatalogue, { period, passedAt }: { period: Period; passedAt: Temporal.Instant }): TellingRow {
+  const { digest } = rulesFor(catalogue.protocol.body, "monthly");
+  return {
+    ...nothing,
+    kind: "digest",
+    reason: "summary",
+    period,
+    forums: [...catalogue.forums.keys()],
+    tellAt: nextDigest(passedAt, digest.slt ?? digest.board),
+    digest: digest.slt ?? digest.board ?? null,
+    detail: { title: "All that stands", periodName: periodName(period, "monthly") },
+    key: `summary:${period}`,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Clock, Database, Kysely } from "@signalbox/db";
+import type { Logger } from "@signalbox/log";
+import type { Outcome, Queues } from "@signalbox/queues";
+import { assessBatch } from "./assess-batch.ts";
+import { assessOrganisations } from "./assess-organisations.ts";
+import { tick } from "./clock.ts";
+
+export interface EvaluatorParts {
+  readonly db: Kysely<Database>;
+  readonly queues: Queues;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+/** Series assessed in one transaction. */
+const SERIES_AT_ONCE = 1000;
+const ORGANISATIONS_AT_ONCE = 200;
+
+/** Starts the evaluator: answers assess-series, assess-organisations and clock. */
+export async function compose(
+  parts: EvaluatorParts,
+  { seriesAtOnce = SERIES_AT_ONCE }: { seriesAtOnce?: number } = {},
+): Promise<{ close(): Promise<void> }> {
+  const { queues } = parts;
+  return queues.work(
+    {
+      "assess-series": async () => {
+        await untilNoneLeft(() => assessBatch(parts, seriesAtOnce));
+        await Promise.all([queues.ring("assess-organisations", {}), queues.ring("tell", {})]);
+        return done;
+      },
+      "assess-organisations": async () => {
+        await untilNoneLeft(() => assessOrganisations(parts, ORGANISATIONS_AT_ONCE));
+        await queues.ring("tell", {});
+        return done;
+      },
+      clock: async () => {
+        await tick(parts);
+        return done;
+      },
+    },
+    { concurrency: { "assess-series": 2 } },
+  );
+}
+
+const done: Outcome = { kind: "done" };
+
+async function untilNoneLeft(batch: () => Promise<number>): Promise<void> {
+  while ((await batch()) > 0);
+}

@@ -1,0 +1,61 @@
+import { beginReading, type Clock, type Database, failSubmission, type Kysely } from "@signalbox/db";
+import type { Config } from "@signalbox/config";
+import { loadTemplates, type Template } from "@signalbox/formats";
+import type { Logger } from "@signalbox/log";
+import type { Outcome, Queues } from "@signalbox/queues";
+import { readSubmission } from "./read-submission.ts";
+import { watchInbox } from "./watch-inbox.ts";
+
+export interface IngestionParts {
+  readonly config: Config;
+  readonly db: Kysely<Database>;
+  readonly queues: Queues;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+const ATTEMPTS = 5;
+
+/** Starts ingestion: answers read-submission and, where INBOX_DIR is set, watches the folder. */
+export async function compose(
+  parts: IngestionParts,
+  overrides: { templates?: ReadonlyMap<string, Template> } = {},
+): Promise<{ close(): Promise<void> }> {
+  const { config, db, queues, log, clock } = parts;
+  await using opened = new AsyncDisposableStack();
+  const templates = overrides.templates ?? (await loadTemplates());
+  const worker = await queues.work(
+    { "read-submission": ({ submission }) => answer({ ...parts, templates }, submission) },
+    { concurrency: 2 },
+  );
+  opened.defer(() => worker.close());
+  if (config.inboxDir !== null) {
+    const inbox = watchInbox(config.inboxDir, { db, queues, log, clock });
+    opened.defer(() => inbox.close());
+  }
+  const running = opened.move();
+  return { close: () => running.disposeAsync() };
+}
+
+async function answer(
+  { db, clock, log, queues, templates }: IngestionParts & { templates: ReadonlyMap<string, Template> },
+  id: number,
+): Promise<Outcome> {
+  if (!(await beginReading(db, id))) return { kind: "done" };
+  try {
+    const reading = await readSubmission({ db, clock, templates }, id);
+    if (reading === "read") await Promise.all([queues.ring("assess-series", {}), queues.ring("tell", {})]);
+    return { kind: "done" };
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    log.error({ err: error, submission: id }, "a submission could not be read");
+    const { attempts } = await db
+      .selectFrom("submission")
+      .select("attempts")
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
+    if (attempts < ATTEMPTS) return { kind: "retry", reason: failure };
+    await failSubmission(db, id, { failure, at: await clock.now() });
+    return { kind: "giveUp", reason: failure };
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  appendObservations,
+  type Clock,
+  currentCatalogue,
+  type Database,
+  holdCatalogue,
+  type Kysely,
+  lowestGoals,
+  markDue,
+  mergeSeries,
+  nameSeries,
+  settleReading,
+  stageRows,
+  takeSubmission,
+  type TakenSubmission,
+  type Transaction,
+  warnOfPlans,
+  writeProblems,
+} from "@signalbox/db";
+import { dayOf } from "@signalbox/domain";
+import { type ReadResult, readSubmission as readFile, type Template } from "@signalbox/formats";
+import { askReceipt } from "./receipt.ts";
+import { type OwnRows, ownRows } from "./own-rows.ts";
+
+/** What reading needs beside the submission. */
+export interface ReadingParts {
+  readonly db: Kysely<Database>;
+  readonly clock: Clock;
+  readonly templates: ReadonlyMap<string, Template>;
+}
+
+export type Reading = "read" | "not-ours";
+
+/**
+ * Reads a submission: bytes to rows by its template, rows to observations, the series they touch marked as due, a receipt
+ * asked for; all of it in one transaction. `not-ours` where it is read already or another worker has it.
+ */
+export async function readSubmission({ db, clock, templates }: ReadingParts, id: number): Promise<Reading> {
+  return db.transaction().execute(async (trx) => {
+    const submission = await takeSubmission(trx, id);
+    if (submission === null) return "not-ours";
+    await holdCatalogue(trx);
+    const now = await clock.now();
+    const catalogue = await currentCatalogue(trx);
+    const goals = await lowestGoals(trx);
+    const template = submission.template === null ? null : (templates.get(submission.template) ?? "unknown");
+    const result =
+      template === "unknown"
+        ? unknownTemplate(submission.template ?? "", templates)
+        : await readFile({
+            bytes: submission.bytes,
+            filename: submission.filename,
+            mediaType: submission.mediaType,
+            template,
+            metrics: catalogue?.metrics ?? new Map(),
+            now: dayOf(now),
+            lowestGoal: (metric) => goals.get(metric) ?? null,
+          });
+    const own = ownRows(result.rows, { organisation: submission.organisation, catalogue });
+    await keep(trx, { submission, result, own, now });
+    return "read";
+  });
+}
+
+interface Keeping {
+  readonly submission: TakenSubmission;
+  readonly result: Pick<ReadResult, "problems" | "read" | "unchanged" | "refused" | "issued">;
+  readonly own: OwnRows;
+  readonly now: Temporal.Instant;
+}
+
+async function keep(trx: Transaction<Database>, { submission, result, own, now }: Keeping): Promise<void> {
+  const { id } = submission;
+  const issued = submission.issued ?? result.issued;
+  let unchanged = 0;
+  if (own.count > 0) {
+    await stageRows(trx, own.rows());
+    await nameSeries(trx);
+    await appendObservations(trx, id, issued ?? dayOf(submission.receivedAt).toString());
+    ({ unchanged } = await mergeSeries(trx, id));
+    await markDue(trx, id, now);
+  }
+  await writeProblems(trx, id, [...result.problems, ...own.problems]);
+  if (own.count > 0) await warnOfPlans(trx, id);
+  const rows = {
+    read: result.read,
+    accepted: own.count - unchanged,
+    unchanged: unchanged + (own.count > 0 ? result.unchanged : 0),
+    refused: result.refused + own.refused,
+  };
+  const status = await settleReading(trx, id, { rows, issued, readAt: now });
+  await askReceipt(trx, { submission, status, rows, now });
+}
+
+function unknownTemplate(name: string, templates: ReadonlyMap<string, Template>): ReadResult & Keeping["result"] {
+  const known = [...templates.keys()].toSorted().join(", ");
+  const message = `There is no template "${name}". Name one of: ${known}; or none, for the canonical columns.`;
+  const problem = { row: null, column: null, code: "unknown-template", message, value: name, severity: "error" } as const;
+  return {
+    rejected: { code: problem.code, message },
+    rows: { length: 0 } as ReadResult["rows"],
+    problems: [problem],
+    read: 0,
+    unchanged: 0,
+    refused: 0,
+    issued: null,
+  };
+}

@@ -1,0 +1,117 @@
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { type Clock, type Database, type Kysely, receiveSubmission } from "@signalbox/db";
+import type { Logger } from "@signalbox/log";
+import type { Queues } from "@signalbox/queues";
+
+export interface InboxParts {
+  readonly db: Kysely<Database>;
+  readonly queues: Queues;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+const LOOK_EVERY_MS = 1000;
+const LARGEST = 50 * 1024 * 1024;
+/** Lock files of office programs, partial downloads and hidden files: never figures. */
+const TEMPORARY = /^(\.|~\$)|\.(tmp|temp|part|partial|crdownload|download|lock|swp|bak)$|~$|#$/i;
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  ".csv": "text/csv",
+  ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  ".xls": "application/vnd.ms-excel",
+};
+
+interface Seen {
+  readonly size: number;
+  readonly changedAt: number;
+}
+
+/**
+ * Watches `INBOX_DIR/<organisation code>/<file>`. A file is taken once two looks in a row found it the same, then moved to
+ * `done` or, where it cannot be taken, to `refused` beside it, with a note that says why.
+ */
+export function watchInbox(folder: string, parts: InboxParts): { close(): Promise<void> } {
+  const seen = new Map<string, Seen>();
+  let closed = false;
+  let looking: Promise<void> = Promise.resolve();
+  const look = () => {
+    if (closed) return;
+    looking = lookOnce(folder, { ...parts, seen })
+      .catch((error: unknown) => parts.log.error({ err: error }, "the inbox could not be read"))
+      .then(() => {
+        if (!closed) timer = setTimeout(look, LOOK_EVERY_MS);
+      });
+  };
+  let timer = setTimeout(look, 0);
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await looking;
+    },
+  };
+}
+
+async function lookOnce(folder: string, parts: InboxParts & { seen: Map<string, Seen> }): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const organisations = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  for (const { name: organisation } of organisations) {
+    const own = join(folder, organisation);
+    const files = (await readdir(own, { withFileTypes: true })).filter((entry) => entry.isFile() && !TEMPORARY.test(entry.name));
+    for (const { name } of files) await consider(join(own, name), { ...parts, organisation });
+  }
+}
+
+async function consider(
+  path: string,
+  { seen, organisation, ...parts }: InboxParts & { seen: Map<string, Seen>; organisation: string },
+): Promise<void> {
+  const { size, mtimeMs } = await stat(path);
+  const before = seen.get(path);
+  seen.set(path, { size, changedAt: mtimeMs });
+  if (before === undefined || before.size !== size || before.changedAt !== mtimeMs) return;
+  seen.delete(path);
+  const refusal = await refusalOf(path, { size, organisation, db: parts.db });
+  if (refusal !== null) return moveAside(path, "refused", refusal);
+  const received = await receiveSubmission(parts.db, {
+    organisation,
+    channel: "inbox",
+    submittedBy: "inbox",
+    filename: basename(path),
+    mediaType: MEDIA_TYPES[extname(path).toLowerCase()] ?? "application/octet-stream",
+    template: null,
+    issued: null,
+    bytes: await readFile(path),
+    now: await parts.clock.now(),
+  });
+  await parts.queues.ring("read-submission", { submission: received.id });
+  await moveAside(path, "done", null);
+  parts.log.info({ submission: received.id, organisation }, "took a file from the inbox");
+}
+
+async function refusalOf(
+  path: string,
+  { size, organisation, db }: { size: number; organisation: string; db: Kysely<Database> },
+): Promise<string | null> {
+  if (size > LARGEST) return `${basename(path)} is larger than 50 MB. Send it in parts.`;
+  if (MEDIA_TYPES[extname(path).toLowerCase()] === undefined) {
+    return `${basename(path)} is no CSV file or workbook. Save it as CSV and put it back.`;
+  }
+  const known = await db
+    .selectFrom("organisation")
+    .select("code")
+    .where("code", "=", organisation)
+    .where("until", "is", null)
+    .executeTakeFirst();
+  if (known === undefined) return `No organisation has the code ${organisation}, the name of this folder.`;
+  return null;
+}
+
+async function moveAside(path: string, to: "done" | "refused", note: string | null): Promise<void> {
+  const target = join(path, "..", to);
+  await mkdir(target, { recursive: true });
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
+  const moved = join(target, `${stamp} ${basename(path)}`);
+  await rename(path, moved);
+  if (note !== null) await writeFile(`${moved}.why.txt`, `${note}\n`);
+}
