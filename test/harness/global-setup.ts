@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate, openDatabase } from "@signalbox/db";
@@ -8,6 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "@signalbox/embedde
 /** Starts one PostgreSQL for the whole run, with a migrated database that each test file clones for itself. */
 export async function setup(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-test-"));
+  chmodSync(folder, 0o755); // As root PostgreSQL runs as nobody, and would keep its data elsewhere.
   const server = await startEmbeddedPostgres(folder, { durable: false });
   const tearDown = async (): Promise<void> => {
     await server.stop();
