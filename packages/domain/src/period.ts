@@ -21,7 +21,13 @@ const LAST_YEAR = 2199;
 
 /** The period of a month; `month` counts from 1 to 12. */
 export function periodOf(year: number, month: number): Period {
-  return (12 * year + month - 1) as Period;
+  return asPeriod(12 * year + month - 1);
+}
+
+/** A number that was kept as a period, as a period again. */
+export function asPeriod(number: number): Period {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- here numbers become periods, and nowhere else
+  return number as Period;
 }
 
 /** The year and month (1 to 12) with which a period begins. */
@@ -68,13 +74,13 @@ export function firstDay(period: Period): Temporal.PlainDate {
 
 /** The last day of a month, or of a quarter that begins with this month. */
 export function lastDay(period: Period, frequency: Frequency): Temporal.PlainDate {
-  return firstDay((period + stepOf(frequency)) as Period).subtract({ days: 1 });
+  return firstDay(asPeriod(period + stepOf(frequency))).subtract({ days: 1 });
 }
 
 /** The month or the financial quarter in which a day lies. */
 export function periodContaining(date: Temporal.PlainDate, frequency: Frequency): Period {
   const month = periodOf(date.year, date.month);
-  return (month - (month % stepOf(frequency))) as Period;
+  return asPeriod(month - (month % stepOf(frequency)));
 }
 
 function parseMonth(text: string): Period | null {

@@ -62,6 +62,8 @@ function valueByUnit(text: string, unit: Unit): number | null {
       return /^y(?:es)?$/i.test(text) ? 1 : /^no?$/i.test(text) ? 0 : null;
     case "ordinal":
       return null;
+    default:
+      throw new TypeError(`There is no unit ${String(unit satisfies never)}.`);
   }
 }
 
@@ -103,11 +105,6 @@ function placeOnScale(text: string, scale: readonly string[]): number | null {
 }
 
 function whatIsWrong(text: string, { unit, scale }: ValueNotation): ParsedValue {
-  const problem = (code: ValueProblem, message: string): ParsedValue => ({
-    kind: "problem",
-    code,
-    message,
-  });
   if (SPREADSHEET_ERROR.test(text))
     return problem("spreadsheet-error", "The cell holds a spreadsheet's error, not a value.");
   if (FORMULA.test(text)) return problem("formula", "The cell holds a formula: send its result.");
@@ -125,6 +122,10 @@ function whatIsWrong(text: string, { unit, scale }: ValueNotation): ParsedValue 
     return problem("not-a-duration", "Write a duration as hours, minutes and seconds, such as 0:34:08.");
   if (unit === "money") return problem("not-money", "Write an amount in pounds, such as £883,000, £3.242m or -£650k.");
   return problem("not-a-number", "There is text where a number belongs.");
+}
+
+function problem(code: ValueProblem, message: string): ParsedValue {
+  return { kind: "problem", code, message };
 }
 
 /** How a value is shown: "84.6%", "12,153", "£3.2m", "0:34:08", "Good", "Yes"; "no value" for null and NaN. */
@@ -145,6 +146,8 @@ export function formatValue(value: number | null, notation: ValueNotation & { de
       return scale[Math.floor(value + 0.5)] ?? grouped(value, 0);
     case "yesno":
       return value >= 0.5 ? "Yes" : "No";
+    default:
+      throw new TypeError(`There is no unit ${String(unit satisfies never)}.`);
   }
 }
 
@@ -162,8 +165,11 @@ function millions(pounds: number): string {
 
 function clock(seconds: number): string {
   const whole = Math.floor(seconds + 0.5);
-  const two = (part: number): string => String(part).padStart(2, "0");
-  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  return `${Math.floor(whole / 3600)}:${twoDigits(Math.floor(whole / 60) % 60)}:${twoDigits(whole % 60)}`;
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, "0");
 }
 
 function signed(value: number, write: (size: number) => string): string {

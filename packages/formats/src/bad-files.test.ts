@@ -32,6 +32,7 @@ describe("a file that cannot be read is rejected whole, with the place and what 
       "broken-encoding",
       /Line 1/,
     ],
+    ["good and broken UTF-8 together", bytes("a,Trust’s,caf", [0xe9], "\n"), "broken-encoding", /Line 1/],
     ["bytes that are no text", bytes([0x81, 0x8d, 0x9d, 0x01]), "broken-encoding", /Line 1/],
     ["broken UTF-16", bytes([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00, 0x41]), "broken-encoding", /CSV UTF-8/],
     [
@@ -54,9 +55,12 @@ describe("a file that cannot be read is rejected whole, with the place and what 
   });
 });
 
+async function comment(file: Buffer): Promise<string | null> {
+  return (await reading(file)).rows.at(0).comment;
+}
+
 describe("text is read however it is encoded", () => {
   const text = canonical(`${good}St Mary’s: £5 café`);
-  const comment = async (file: Buffer): Promise<string | null> => (await reading(file)).rows.at(0).comment;
 
   test("as UTF-8, with and without a byte-order mark", async () => {
     expect(await comment(Buffer.from(text))).toBe("St Mary’s: £5 café");

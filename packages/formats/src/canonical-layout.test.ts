@@ -58,6 +58,16 @@ describe("a canonical file", () => {
     expect(Array.from(read.rows, ({ value }) => value)).toEqual(cells.map(() => null));
   });
 
+  test("does not compute over a reason that is given", async () => {
+    const read = await reading(canonical("2024-03,RXX,ae-4h,N/A,29,100,,"));
+    expect(read.rows.at(0)).toMatchObject({ value: null, noValue: "N/A", numerator: 29 });
+  });
+
+  test("may give a period on the day it begins", async () => {
+    const now = Temporal.PlainDate.from("2024-04-01");
+    expect(await reading(canonical("2024-04,RXX,ae-12h,0,,,,"), { now })).toMatchObject({ rejected: null, read: 1 });
+  });
+
   test("passes over totals, notes and blank lines, which are no rows", async () => {
     const read = await reading(
       canonical(

@@ -1,4 +1,4 @@
-import type { Period } from "@signalbox/domain";
+import { asPeriod } from "@signalbox/domain";
 import type { CanonicalRow } from "./canonical-row.ts";
 
 /**
@@ -111,18 +111,16 @@ class GatheredRows implements CanonicalRows {
   at(place: number): CanonicalRow {
     if (place < 0 || place >= this.length) throw new RangeError(`There is no row in place ${place}.`);
     const { columns } = this;
-    const number = (value: number | undefined): number | null =>
-      value === undefined || Number.isNaN(value) ? null : value;
     return {
       row: columns.row[place] ?? 0,
-      period: (columns.period[place] ?? 0) as Period,
+      period: asPeriod(columns.period[place] ?? 0),
       organisation: this.organisations[columns.organisation[place] ?? -1] ?? "",
       metric: this.metrics[columns.metric[place] ?? -1] ?? "",
-      value: number(columns.value[place]),
+      value: orNull(columns.value[place]),
       noValue: this.reasons[columns.reason[place] ?? 0] || null,
-      numerator: number(columns.numerator[place]),
-      denominator: number(columns.denominator[place]),
-      plan: number(columns.plan[place]),
+      numerator: orNull(columns.numerator[place]),
+      denominator: orNull(columns.denominator[place]),
+      plan: orNull(columns.plan[place]),
       comment: this.comments.get(place) ?? null,
     };
   }
@@ -189,4 +187,8 @@ function changed(
 function filled<T extends Int32Array | Float64Array | Uint8Array>(target: T, source: T): T {
   target.set(source);
   return target;
+}
+
+function orNull(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
 }

@@ -1,4 +1,4 @@
-import { formatPeriod, type Period } from "@signalbox/domain";
+import { asPeriod, formatPeriod } from "@signalbox/domain";
 import type { Columns } from "./canonical-rows.ts";
 import type { Findings } from "./findings.ts";
 import type { ReadRequest } from "./read-result.ts";
@@ -24,7 +24,7 @@ export function refuseDuplicates({ metrics }: ReadRequest, found: Findings, refu
       found.refused++;
       const code = found.rows.metrics.list[columns.metric[place] ?? -1] ?? "";
       const organisation = found.rows.organisations.list[columns.organisation[place] ?? -1] ?? "";
-      const period = formatPeriod((columns.period[place] ?? 0) as Period, metrics.get(code)?.frequency ?? "monthly");
+      const period = formatPeriod(asPeriod(columns.period[place] ?? 0), metrics.get(code)?.frequency ?? "monthly");
       const message = `The file gives different values for ${code} of ${organisation} in ${period}: none of them counts.`;
       const value = columns.value[place] ?? Number.NaN;
       const shown = Number.isNaN(value) ? null : String(value);

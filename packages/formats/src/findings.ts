@@ -12,7 +12,7 @@ export class Findings {
 
 /** Turns a file's rows into findings. `end` throws FileRejected where the rows held no header. */
 export interface Layout {
-  onRow(cells: readonly string[], row: number): void;
+  onRow: (cells: readonly string[], row: number) => void;
   end(): void;
   /** The issue date that the layout has read, "YYYY-MM-DD". */
   issued(): string | null;

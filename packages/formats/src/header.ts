@@ -12,7 +12,7 @@ export function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === "");
 }
 
-/** Where each header stands, by its plain form; the first place counts. Throws FileRejected past 1,000 columns. */
+/** Where each header stands, by its plain form. Throws FileRejected past 1,000 columns. */
 export function placesOf(cells: readonly string[], row: number): Map<string, number> {
   if (cells.length > MOST_COLUMNS) {
     throw new FileRejected(
@@ -24,7 +24,7 @@ export function placesOf(cells: readonly string[], row: number): Map<string, num
   const places = new Map<string, number>();
   for (const [place, cell] of cells.entries()) {
     const header = plainHeader(cell);
-    if (header !== "" && !places.has(header)) places.set(header, place);
+    if (header !== "") places.set(header, place);
   }
   return places;
 }

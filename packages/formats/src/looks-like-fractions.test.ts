@@ -30,3 +30,8 @@ test.each([
 ])("nothing looks like fractions where %s", async (_, rows, limit) => {
   expect(await reading(canonical(...rows), goal(limit))).toMatchObject({ rejected: null, refused: 0 });
 });
+
+test("a fraction that is repeated is refused each time, and is not unchanged too", async () => {
+  const read = await reading(canonical(...fractions, "2024-03,RXX,ae-4h,0.946,,,,"), goal(76));
+  expect(read).toMatchObject({ read: 4, refused: 3, unchanged: 0 });
+});

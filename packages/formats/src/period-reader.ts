@@ -23,6 +23,11 @@ export class PeriodReader {
     this.#known[frequency].set(text, read);
     return read;
   }
+
+  /** Whether a text is a period of any frequency, begun or not. */
+  understands(text: string): boolean {
+    return parsePeriod(text, "monthly") !== null || parsePeriod(text, "quarterly") !== null;
+  }
 }
 
 function notUnderstood(frequency: Frequency): string {

@@ -175,11 +175,7 @@ function addRow(
   const read = (sum: TemplateMetric["value"], as: ValueNotation, fractions = false): SumRead | null =>
     sum ? line.sum(sum, as, fractions) : null;
   const single = template.value?.plus.length === 1 && template.value.minus.length === 0;
-  const given = read(
-    template.value,
-    single ? notation : { ...notation, unit: single ? notation.unit : part.unit },
-    template.fractions,
-  );
+  const given = read(template.value, single ? notation : part, template.fractions);
   const numerator = read(template.numerator, part);
   const denominator = read(template.denominator, partNotation("count"));
   const cells = [given, numerator, denominator].flatMap((sum) => (sum?.kind === "problems" ? sum.cells : []));

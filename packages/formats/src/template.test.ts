@@ -42,6 +42,7 @@ const lines = [
   ",-,0.9,50",
   ',OLD1,0.29,"1,200"',
   ",RXX,94.6%,-",
+  ",,* few,",
   ",RYY,0.5,",
   "Note: estimated for RZZ,,,",
   ",RZZ,0.1,1",
@@ -58,11 +59,19 @@ describe("a template", () => {
       [8, "NEW1", 1200],
       [9, "RXX", 94.6],
       [9, "RXX", null],
-      [10, "RYY", 50],
-      [10, "RYY", null],
+      [11, "RYY", 50],
+      [11, "RYY", null],
     ]);
     expect(formatPeriod(found.rows.at(0).period, "monthly")).toBe("2024-03");
     expect(Array.from(found.rows, ({ noValue }) => noValue).filter(Boolean)).toEqual(["-", "empty"]);
+  });
+
+  test("that says fractions is believed", async () => {
+    const file = "Period March 2024\nCode,% within\nRXX,0.008\n";
+    expect(await reading(file, { template: template(), lowestGoal: () => 76 })).toMatchObject({
+      rejected: null,
+      refused: 0,
+    });
   });
 
   test("says what a dash and an empty cell mean", async () => {
