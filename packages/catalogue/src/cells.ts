@@ -3,7 +3,7 @@ import { z } from "zod";
 import { suggestion } from "./nearest.ts";
 import type { FileProblems } from "./problem.ts";
 
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /[^\P{Cc}\t\r\n]/u;
 const LINE_BREAK = /[\r\n]/;
 const email = z.email().max(254);
 

@@ -68,9 +68,21 @@ function metricOf(cells: Row, forums: Codes<Forum>): Metric | null {
   }
   if (code === null || better === null || frequency === null || notation === null) return null;
   return {
-    ...{ code, name: name ?? "", description, area: area ?? "", domain, ...notation, better, frequency },
-    ...{ aggregation: aggregation ?? "none", decimals, definitionChanges, accumulates: accumulates ?? "none" },
-    ...{ minimumChange, dueWorkingDay, urgent },
+    code,
+    name: name ?? "",
+    description,
+    area: area ?? "",
+    domain,
+    ...notation,
+    better,
+    frequency,
+    aggregation: aggregation ?? "none",
+    decimals,
+    definitionChanges,
+    accumulates: accumulates ?? "none",
+    minimumChange,
+    dueWorkingDay,
+    urgent,
   };
 }
 

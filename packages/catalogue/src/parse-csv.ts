@@ -29,28 +29,27 @@ export async function* parseCsv(path: string): AsyncGenerator<readonly CsvRecord
       return null;
     },
   });
-  let fault: Error | null = null;
-  parser.on("error", (error) => (fault = error));
-  const settle = (act: (done: (error?: Error | null) => void) => void) =>
-    new Promise<void>((resolve) => {
-      act((error) => {
-        fault ??= error ?? null;
-        resolve();
-      });
-    });
+  parser.on("error", () => {}); // Each write tells its own.
   try {
     for await (const bytes of readBytes(path)) {
-      await settle((done) => parser.write(bytes, done));
-      if (fault !== null) break;
+      await settled((done) => parser.write(bytes, done));
       yield batch;
       batch = [];
     }
-    if (fault === null) await settle((done) => parser.end(done));
+    await settled((done) => parser.end(done));
+  } catch (error) {
+    yield batch;
+    throw error instanceof CsvError ? new UnreadableFile(line, faultOf(error)) : error;
   } finally {
     parser.destroy();
   }
   yield batch;
-  if (fault !== null) throw new UnreadableFile(line, faultOf(fault));
+}
+
+function settled(act: (done: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    act((error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function linesWithin(cells: readonly string[]): number {
@@ -61,8 +60,8 @@ function linesWithin(cells: readonly string[]): number {
   return count;
 }
 
-function faultOf(error: Error): string {
-  switch (error instanceof CsvError ? error.code : null) {
+function faultOf(error: CsvError): string {
+  switch (error.code) {
     case "CSV_QUOTE_NOT_CLOSED":
     case "CSV_MAX_RECORD_SIZE":
       return "a quote is opened in this row and never closed; what follows is not read";

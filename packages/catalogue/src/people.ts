@@ -10,6 +10,7 @@ import {
 import type { Cells } from "./cells.ts";
 import { Codes } from "./codes.ts";
 import { readTable, type TableRead } from "./read-table.ts";
+import { Repeats } from "./repeats.ts";
 
 const shape = { file: "people.csv", columns: ["email", "name", "role", "forum", "organisation"] } as const;
 const ROLES = [...FORUM_ROLES, ...ORGANISATION_ROLES, ...SYSTEM_ROLES] as const;
@@ -22,14 +23,11 @@ interface Context {
 /** Reads the people, one row for each thing a person is. */
 export async function readPeople(dir: string, context: Context): Promise<TableRead & { people: readonly Person[] }> {
   const people: Person[] = [];
-  const seen = new Map<string, number>();
+  const repeats = new Repeats("person and role");
   const read = await readTable(dir, shape, (cells) => {
     const person = personOf(cells, context);
     if (person === null) return;
-    const key = JSON.stringify([person.email, person.role, person.forum, person.organisation]);
-    const first = seen.get(key);
-    if (first !== undefined) return void cells.problem("email", `the same person and role as in line ${first}`);
-    seen.set(key, cells.line);
+    if (repeats.has(cells, "email", [person.email, person.role, person.forum, person.organisation])) return;
     people.push(person);
   });
   return { ...read, people };

@@ -29,8 +29,10 @@ export async function readPlans(
     if (organisation === null || period === null || value === null || cells.faulty) return;
     const lines = inner(inner(linesOf, metric), organisation);
     const first = lines.get(period);
-    if (first !== undefined)
-      return void cells.problem("period", `the same metric, organisation and period as in line ${first}`);
+    if (first !== undefined) {
+      cells.problem("period", `the same metric, organisation and period as in line ${first}`);
+      return;
+    }
     lines.set(period, cells.line);
     plans.push({ metric: metric.code, organisation: organisation.code, period, value });
   });

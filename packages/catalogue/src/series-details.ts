@@ -1,6 +1,7 @@
 import type { Metric, Organisation, SeriesDetail } from "./catalogue.ts";
 import type { Codes } from "./codes.ts";
 import { readTable, type TableRead } from "./read-table.ts";
+import { Repeats } from "./repeats.ts";
 
 const shape = {
   file: "series.csv",
@@ -19,18 +20,14 @@ export async function readSeriesDetails(
   { metrics, organisations }: Context,
 ): Promise<TableRead & { seriesDetails: readonly SeriesDetail[] }> {
   const seriesDetails: SeriesDetail[] = [];
-  const seen = new Map<string, number>();
+  const repeats = new Repeats("metric and organisation");
   const read = await readTable(dir, shape, (cells) => {
     const metric = metrics.neededIn(cells, "metric");
     const organisation = organisations.neededIn(cells, "organisation");
     const [owner, author] = [cells.email("owner"), cells.email("author")];
     const [contract, commissioner] = [cells.text("contract"), cells.text("commissioner")];
     if (metric === null || organisation === null || cells.faulty) return;
-    const key = JSON.stringify([metric, organisation]);
-    const first = seen.get(key);
-    if (first !== undefined)
-      return void cells.problem("metric", `the same metric and organisation as in line ${first}`);
-    seen.set(key, cells.line);
+    if (repeats.has(cells, "metric", [metric, organisation])) return;
     seriesDetails.push({ metric, organisation, owner, author, contract, commissioner });
   });
   return { ...read, seriesDetails };

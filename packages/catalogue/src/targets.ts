@@ -3,6 +3,7 @@ import type { Cells } from "./cells.ts";
 import type { Codes } from "./codes.ts";
 import { numberIn } from "./numbers.ts";
 import { readTable, type TableRead } from "./read-table.ts";
+import { Repeats } from "./repeats.ts";
 
 const shape = {
   file: "targets.csv",
@@ -18,15 +19,11 @@ interface Context {
 /** Reads the national and local standards by their dates. */
 export async function readTargets(dir: string, context: Context): Promise<TableRead & { targets: readonly Target[] }> {
   const targets: Target[] = [];
-  const seen = new Map<string, number>();
+  const repeats = new Repeats("metric, organisation and month");
   const read = await readTable(dir, shape, (cells) => {
     const target = targetOf(cells, context);
     if (target === null) return;
-    const key = JSON.stringify([target.metric, target.organisation, target.from]);
-    const first = seen.get(key);
-    if (first !== undefined)
-      return void cells.problem("from", `the same metric, organisation and month as in line ${first}`);
-    seen.set(key, cells.line);
+    if (repeats.has(cells, "from", [target.metric, target.organisation, target.from])) return;
     targets.push(target);
   });
   return { ...read, targets };

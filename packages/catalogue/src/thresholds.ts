@@ -4,6 +4,7 @@ import type { Cells } from "./cells.ts";
 import type { Codes } from "./codes.ts";
 import { limitIn } from "./numbers.ts";
 import { readTable, type TableRead } from "./read-table.ts";
+import { Repeats } from "./repeats.ts";
 
 const shape = {
   file: "thresholds.csv",
@@ -34,15 +35,11 @@ export async function readThresholds(
   context: Context,
 ): Promise<TableRead & { thresholds: readonly Threshold[] }> {
   const thresholds: Threshold[] = [];
-  const seen = new Map<string, number>();
+  const repeats = new Repeats("status, metric, organisation, level and month");
   const read = await readTable(dir, shape, (cells) => {
     const row = thresholdOf(cells, context);
     if (row === null) return;
-    const key = JSON.stringify([row.status, row.metric, row.organisation, row.level, row.from]);
-    const first = seen.get(key);
-    if (first !== undefined)
-      return void cells.problem("from", `the same status, metric, organisation, level and month as in line ${first}`);
-    seen.set(key, cells.line);
+    if (repeats.has(cells, "from", [row.status, row.metric, row.organisation, row.level, row.from])) return;
     thresholds.push(row);
   });
   return { ...read, thresholds };

@@ -1,4 +1,4 @@
-import { formatPeriod, type Period } from "@signalbox/domain";
+import { formatPeriod, periodOf } from "@signalbox/domain";
 import type { LoadedTable } from "./loaded-tables.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -28,8 +28,14 @@ function differences(before: Row, after: Row): string[] {
     .map((column) => `${headerOf(column)} ${shown(column, before[column])} → ${shown(column, after[column])}`);
 }
 
-function asRow(value: unknown): Row {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+/** A JSON document as one row, its keys by their path: "deterioration.boardAfter". */
+function asRow(body: unknown): Row {
+  return Object.fromEntries(leaves(body, []));
+}
+
+function leaves(value: unknown, path: readonly string[]): [string, unknown][] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [[path.join("."), value]];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }
 
 function named(column: string, value: unknown): string[] {
@@ -50,7 +56,8 @@ function headerOf(column: string): string {
 
 function shown(column: string, value: unknown): string {
   if (value === null || value === undefined || value === "") return "none";
-  if (column === "period" || column.endsWith("_period")) return formatPeriod(Number(value) as Period, "monthly");
+  if (column === "period" || column.endsWith("_period"))
+    return formatPeriod(periodOf(Math.floor(Number(value) / 12), (Number(value) % 12) + 1), "monthly");
   if (Array.isArray(value)) return shownList(column, value);
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }

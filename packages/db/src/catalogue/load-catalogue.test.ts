@@ -15,24 +15,54 @@ const fail = (text: string): never => {
 };
 
 const organisation = (code: string, kind: Organisation["kind"], parent: string | null): Organisation => ({
-  ...{ code, name: `${code} Hospitals`, kind, parent, opened: null, closed: null },
+  code,
+  name: `${code} Hospitals`,
+  kind,
+  parent,
+  opened: null,
+  closed: null,
 });
 
 const metric = (code: string, changes: Partial<Metric> = {}): Metric => ({
-  ...{ code, name: `Metric ${code}`, description: "", area: "uec", domain: "Operations", unit: "percent", scale: [] },
-  ...{ better: "higher", frequency: "monthly", aggregation: "ratio", decimals: 1, definitionChanges: [] },
-  ...{ accumulates: "none", minimumChange: null, dueWorkingDay: null, urgent: false },
+  code,
+  name: `Metric ${code}`,
+  description: "",
+  area: "uec",
+  domain: "Operations",
+  unit: "percent",
+  scale: [],
+  better: "higher",
+  frequency: "monthly",
+  aggregation: "ratio",
+  decimals: 1,
+  definitionChanges: [],
+  accumulates: "none",
+  minimumChange: null,
+  dueWorkingDay: null,
+  urgent: false,
   ...changes,
 });
 
 const threshold = (changes: Partial<ThresholdToLoad> = {}): ThresholdToLoad => ({
-  ...{ metric: "ae-4h", organisation: null, level: null, basis: "value", board: 85, slt: 75, from: month("2023-04") },
-  ...{ to: null, status: "approved", approvedOn: null, minute: null },
+  metric: "ae-4h",
+  organisation: null,
+  level: null,
+  basis: "value",
+  board: 85,
+  slt: 75,
+  from: month("2023-04"),
+  to: null,
+  status: "approved",
+  approvedOn: null,
+  minute: null,
   ...changes,
 });
 
 const plan = (organisationCode: string, period: string, value: number): PlanRow => ({
-  ...{ metric: "ae-4h", organisation: organisationCode, period: month(period), value },
+  metric: "ae-4h",
+  organisation: organisationCode,
+  period: month(period),
+  value,
 });
 
 const catalogue: CatalogueRows = {
@@ -164,7 +194,9 @@ describe("loading a catalogue", () => {
       kind: "refused",
       problems: [
         {
-          ...{ file: "organisations.csv", line: 1, column: "code" },
+          file: "organisations.csv",
+          line: 1,
+          column: "code",
           message: '"SE" has observations and cannot be dropped: keep its row and set closed',
         },
         {
