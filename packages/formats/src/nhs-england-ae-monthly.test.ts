@@ -106,6 +106,7 @@ describe("NHS England's monthly A&E file", () => {
     const read = await published([sixteen, `MSitAE-MAY-2020,QX1,${where},many,0,0,0,0,0,0,3,0,0,0,0`]);
     expect(read).toMatchObject({ read: 3, refused: 2 });
     expect([...read.rows]).toMatchObject([{ metric: "ae-12h", value: 3 }]);
+    expect(read.problems).toHaveLength(1);
     expect(read.problems[0]).toMatchObject({
       row: 2,
       column: "A&E attendances Type 1",

@@ -8,6 +8,13 @@ export type SumRead =
   | { kind: "none"; reason: string }
   | { kind: "problems"; cells: CellProblem[] };
 
+/** What makes a value suspect, and the cell that shows it. */
+export interface Suspicion {
+  column: string;
+  says: string;
+  value: string;
+}
+
 export interface CellProblem {
   column: string;
   code: string;
@@ -60,7 +67,7 @@ export class TemplateRow {
   }
 
   /** What is suspect about a metric in this row; null where nothing is. */
-  suspicion({ suspect }: TemplateMetric): { column: string; says: string; value: string } | null {
+  suspicion({ suspect }: TemplateMetric): Suspicion | null {
     for (const { all, says } of suspect) {
       const holds = all.every(({ column, atLeast = -Infinity, atMost = Infinity, equals }) => {
         const value = this.#number(column, { unit: "count", scale: [] }, false);

@@ -74,6 +74,28 @@ describe("a template", () => {
     });
   });
 
+  test("whose shares are marked as percent takes them as points, however small", async () => {
+    const metrics = [{ metric: "ae-4h", value: { plus: ["share"] } }];
+    const file = "Period March 2024\nCode,% within\nRXX,0.70%\n";
+    const found = await reading(file, { template: template({ metrics }), lowestGoal: () => 76 });
+    expect(found.rows.at(0).value).toBe(0.7);
+    const bare = await reading(file.replace("0.70%", "0.007"), {
+      template: template({ metrics }),
+      lowestGoal: () => 76,
+    });
+    expect(bare).toMatchObject({ rejected: { code: "no-usable-row" }, refused: 1 });
+  });
+
+  test("refuses a row that is longer than its header, or too short for its columns", async () => {
+    const file = "Period March 2024\nCode,% within,Waits\nRXX,0.5,1,200\nRYY,0.5\nRZZ,0.5,3\n";
+    const found = await reading(file, { template: template() });
+    expect(found).toMatchObject({ read: 6, refused: 4 });
+    expect(found.problems.map(({ row, code }) => [row, code])).toEqual([
+      [3, "too-many-cells"],
+      [4, "too-few-cells"],
+    ]);
+  });
+
   test("says what a dash and an empty cell mean", async () => {
     const found = await read({ dash: "zero", empty: "zero" });
     expect([found.rows.at(3).value, found.rows.at(5).value]).toEqual([0, 0]);
