@@ -283,7 +283,7 @@ const tables: readonly string[] = [
     ended_in int,
     standing boolean not null,
     withdrawn boolean not null default false,
-    previous bigint references escalation,
+    previous bigint references escalation deferrable initially deferred,
     shown_at timestamptz not null,
     raised_at timestamptz not null,
     acknowledged_at timestamptz,
