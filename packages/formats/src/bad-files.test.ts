@@ -21,7 +21,12 @@ describe("a file that cannot be read is rejected whole, with the place and what 
     ["a column twice", "period,organisation,metric,value,Value\n", "duplicate-column", /Value is there twice/],
     ["semicolons", "period;organisation;metric;value\n", "wrong-separator", /commas/],
     ["10,000 columns", `${"x,".repeat(9_999)}x\n`, "too-many-columns", /10000 columns/],
-    ["a quote left open", canonical(good, '2024-02,RXX,ae-4h,"74.6,,,,', good), "open-quote", /line 3 is never closed/],
+    [
+      "a quote left open",
+      canonical(good, '2024-02,RXX,ae-4h,"74.6,,,,', good),
+      "open-quote",
+      /line 3 opens a quote that is never closed/,
+    ],
     ["a quote left open for ever", canonical(good, `"${good.repeat(60_000)}`), "open-quote", /line 3 is longer/],
     ["a stray quote", canonical(good, '2024-02,RXX,ae-4h,"74.6"x,,,,'), "stray-quote", /line 3/],
     ["NUL bytes", bytes(canonical(good), "2024-02,R\0X,ae-4h,1\n"), "nul-bytes", /Line 3/],

@@ -45,25 +45,15 @@ async function* unhurried(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
-function rejection(error: CsvError, line: number, row: number): FileRejected {
-  switch (error.code) {
-    case "CSV_QUOTE_NOT_CLOSED":
-      return new FileRejected(
-        "open-quote",
-        `A quote that opens in the row that begins in line ${line} is never closed.`,
-        row,
-      );
-    case "CSV_MAX_RECORD_SIZE":
-      return new FileRejected(
-        "open-quote",
-        `The row that begins in line ${line} is longer than a million characters: a quote is probably left open there.`,
-        row,
-      );
-    default:
-      return new FileRejected(
-        "stray-quote",
-        `The row that begins in line ${line} has a quote where none belongs. Put quotes around the whole cell and double those within.`,
-        row,
-      );
+function rejection({ code }: CsvError, line: number, row: number): FileRejected {
+  const where = `The row that begins in line ${line}`;
+  if (code === "CSV_QUOTE_NOT_CLOSED") {
+    return new FileRejected("open-quote", `${where} opens a quote that is never closed.`, row);
   }
+  if (code === "CSV_MAX_RECORD_SIZE") {
+    const message = `${where} is longer than a million characters: a quote is probably left open there.`;
+    return new FileRejected("open-quote", message, row);
+  }
+  const message = `${where} has a quote where none belongs. Put quotes around the whole cell and double those within.`;
+  return new FileRejected("stray-quote", message, row);
 }
