@@ -2,6 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
 
 /**
+ * Temporary tables have no statistics until they are analysed, and without them the planner takes a thousand rows for one.
  * Brings the one row a series up to date with the staged rows. Most files add the next period to each series: those are
  * appended to the arrays; only series where a file fills, leaves or restates something in between are taken apart.
  * Returns how many staged rows said what already held.
@@ -11,12 +12,14 @@ export async function mergeSeries(trx: Transaction<Database>, submission: number
     select t.series, t.step, s.period, s.value, s.numerator, s.denominator, s.plan, s.no_value
     from staged s join touched t on t.metric = s.metric and t.organisation = s.organisation
     order by t.series, s.period`.execute(trx);
+  await sql`analyze incoming`.execute(trx);
   await sql`create temp table route on commit drop as
     select i.series, i.step,
       min(i.period) = coalesce(min(st.first_period + cardinality(st.vals) * i.step), min(i.period))
         and (max(i.period) - min(i.period)) / i.step + 1 = count(*) as appends
     from incoming i join series_state st on st.series = i.series
     group by i.series, i.step`.execute(trx);
+  await sql`analyze route`.execute(trx);
   await append(trx, submission);
   return mergeInto(trx);
 }
@@ -50,6 +53,7 @@ async function mergeInto(trx: Transaction<Database>): Promise<{ unchanged: numbe
     unnest(st.vals, st.numerators, st.denominators, st.plans, st.no_value, st.submissions, st.restated)
       with ordinality as c(value, numerator, denominator, plan, no_value, submission, restated, place)
     where c.submission is not null`.execute(trx);
+  await sql`analyze cell`.execute(trx);
   // A row that differs from what holds is weighed with all that was ever said of that period: the latest issue date
   // wins, then the later receipt; its submission is the first of the unbroken row of equal ones.
   await sql`create temp table weighed on commit drop as
@@ -73,6 +77,7 @@ async function mergeInto(trx: Transaction<Database>): Promise<{ unchanged: numbe
       from compared group by series, period)
     select k.series, k.period, k.value, k.numerator, k.denominator, k.plan, k.no_value, k.submission, s.restated
     from summed s join ranked k on k.series = s.series and k.period = s.period and k.rank = s.holds_from`.execute(trx);
+  await sql`analyze weighed`.execute(trx);
   await sql`with merged as (
       select coalesce(w.series, c.series) as series, coalesce(w.period, c.period) as period,
         case when w.series is null then c.value else w.value end as value,

@@ -26,6 +26,7 @@ export async function nameSeries(trx: Transaction<Database>): Promise<void> {
     select metric, organisation from touched order by metric, organisation on conflict do nothing`.execute(trx);
   await sql`update touched t set series = s.id from series s
     where s.metric = t.metric and s.organisation = t.organisation`.execute(trx);
+  await sql`analyze touched`.execute(trx);
   await sql`insert into series_state (series, parent)
     select t.series, p.id from touched t
     left join series p on t.aggregation <> 'none' and p.metric = t.metric and p.organisation = t.parent
