@@ -14,7 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "services",
-          include: ["packages/*/src/**/*.test.ts", "services/*/src/**/*.test.ts", "test/**/*.test.ts"],
+          include: ["packages/*/src/**/*.test.ts", "services/*/src/**/*.test.ts", "{test,infra,seeds}/**/*.test.ts"],
           exclude: ["**/node_modules/**", ...unit],
           globalSetup: "test/harness/global-setup.ts",
           testTimeout: 30_000,

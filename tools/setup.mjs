@@ -15,7 +15,10 @@ const onWindows = process.platform === "win32";
 function installLocked(folder) {
   const lock = join(folder, "package-lock.json");
   const stamp = join(folder, "node_modules", ".setup-stamp");
-  const wanted = createHash("sha256").update(readFileSync(lock)).update(process.platform + process.arch).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(lock))
+    .update(process.platform + process.arch)
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   console.error(`Installing packages in ${relative(root, folder) || "."} (once; about a minute) …`);
   // npm hands the settings of the script that runs us down; those that name a workspace must not reach the install.
@@ -29,7 +32,9 @@ function installLocked(folder) {
     shell: onWindows,
   });
   if (install.status !== 0) {
-    console.error(`Could not install packages in ${folder}: npm said why above. Check the connection to npm and run it again.`);
+    console.error(
+      `Could not install packages in ${folder}: npm said why above. Check the connection to npm and run it again.`,
+    );
     process.exit(install.status || 1);
   }
   writeFileSync(stamp, wanted);

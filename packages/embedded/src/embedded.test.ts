@@ -30,10 +30,10 @@ async function program(next: string, { durable = false } = {}): Promise<Program>
   });
   programs.push(child);
   let said = "";
-  child.stderr?.on("data", (text: Buffer) => (said += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (said += text.toString()));
   return new Promise((resolve, reject) => {
     child.once("exit", () => reject(new Error(said)));
-    child.stdout?.once("data", (line: Buffer) => {
+    child.stdout.once("data", (line: Buffer) => {
       const { url, reused } = JSON.parse(line.toString()) as { url: string; reused: boolean };
       resolve({ process: child, url, reused });
     });
@@ -111,7 +111,7 @@ test("the last to leave stops the server, whoever started it", async () => {
 test("two processes that start at once get one server", async () => {
   const both = await Promise.all([program(STAY), program(STAY)]);
   expect(new Set(both.map(({ url }) => url)).size).toBe(1);
-  expect(both.map(({ reused }) => reused).toSorted()).toEqual([false, true]);
+  expect(both.filter(({ reused }) => reused)).toHaveLength(1);
 });
 
 describe("no server is left behind", () => {

@@ -45,8 +45,14 @@ function makeCluster(cluster: string, durable: boolean): void {
   const made = spawnSync(
     findBinaries(account).initdb,
     [
-      ...["-D", unfinished, "-U", USER, "--auth=trust", "--encoding=UTF8", "--no-instructions"],
-      ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", ...(durable ? [] : ["--no-sync"])],
+      `--pgdata=${unfinished}`,
+      `--username=${USER}`,
+      "--auth=trust",
+      "--encoding=UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--no-instructions",
+      ...(durable ? [] : ["--no-sync"]),
     ],
     { ...account.ids, env: environment(), cwd: "/", encoding: "utf8" },
   );
@@ -64,7 +70,7 @@ const settings = (port: number, durable: boolean): string[] =>
     ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
   ].flatMap((setting) => ["-c", setting]);
 
-/** Runs the server in a process group of its own, out of reach of a Ctrl-C that is meant for us; false when it left. */
+/** Runs the server in a process group of its own, out of reach of a Ctrl-C meant for us. A string says why it left. */
 async function attempt(place: Place, port: number, durable: boolean): Promise<Postmaster | string> {
   const account = accountFor(place.cluster);
   const log = openSync(place.log, "w", 0o600);
@@ -77,16 +83,16 @@ async function attempt(place: Place, port: number, durable: boolean): Promise<Po
   });
   closeSync(log);
   child.unref();
-  let left: string | undefined;
-  child.once("error", (error) => (left = error.message));
-  child.once("exit", (code, signal) => (left = `it left with ${code ?? signal}`));
-  while (left === undefined) {
+  const left: string[] = [];
+  child.once("error", (error) => left.push(error.message));
+  child.once("exit", (code, signal) => left.push(`it left with ${code ?? signal}`));
+  while (left.length === 0) {
     if (child.pid !== undefined && recordedPostmaster(place.cluster)?.pid === child.pid) {
       if ((await ask(port, place.cluster)) === "ready") return { pid: child.pid, port };
     }
     await pause(10);
   }
-  return `${left}: ${readFileSync(place.log, "utf8").slice(-2000)}`;
+  return `${left.join()}: ${readFileSync(place.log, "utf8").slice(-2000)}`;
 }
 
 /** Starts a server on the cluster of this place, made if missing, on a free port. Throws what the server said. */

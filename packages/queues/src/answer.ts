@@ -1,6 +1,6 @@
 import type { AnswerOptions } from "./bullmq.ts";
-import type { Handler, Handlers, Outcome } from "./handler.ts";
-import { type Payload, type QueueName, queues } from "./queues.ts";
+import type { Handlers, Outcome } from "./handler.ts";
+import { type QueueName, queues } from "./queues.ts";
 
 /** What the queues say to the log; pino's logger is one. */
 export interface QueueLog {
@@ -20,7 +20,8 @@ interface OneQueue {
 
 /** How one queue is answered: its payload parsed again, for another version may have rung; what failed told to the log. */
 export function answerOptions({ name, handlers, running, concurrency, log, onError }: OneQueue): AnswerOptions {
-  const handler = handlers[name] as Handler<QueueName> | undefined;
+  // The payload is parsed by the schema of the same name; the map of handlers cannot say so to the compiler.
+  const handler = handlers[name] as ((payload: unknown) => Promise<Outcome>) | undefined;
   return {
     concurrency,
     onError,
@@ -28,7 +29,7 @@ export function answerOptions({ name, handlers, running, concurrency, log, onErr
       const payload = queues[name].payload.safeParse(given);
       if (!payload.success) return { kind: "giveUp", reason: `not a payload of ${name}: ${payload.error.message}` };
       if (!handler) return { kind: "retry", reason: `nobody answers ${name} here` };
-      const answer = handler(payload.data as Payload<QueueName>);
+      const answer = handler(payload.data);
       running.add(answer);
       return answer.finally(() => running.delete(answer));
     },

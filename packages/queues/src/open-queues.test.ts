@@ -6,13 +6,13 @@ import { openQueues, type Queues } from "./open-queues.ts";
 const DONE: Outcome = { kind: "done" };
 const WAIT = { timeout: 10_000, interval: 5 };
 
-describe.each(queueServers("packages/queues"))("on %s", (_, start) => {
+describe.each(queueServers("packages/queues"))("on %s", (_name, start) => {
   let server: QueueServer;
   let queues: Queues;
   const said: string[] = [];
   const log = {
-    warn: (_: object, text: string) => void said.push(text),
-    error: (_: object, text: string) => void said.push(text),
+    warn: (_facts: object, text: string) => void said.push(text),
+    error: (_facts: object, text: string) => void said.push(text),
   };
 
   beforeEach(async () => {

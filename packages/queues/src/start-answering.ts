@@ -46,10 +46,10 @@ export async function startAnswering(parts: Parts, handlers: Handlers, options: 
   }
 
   try {
-    for (const name of queueNames.filter((each) => handlers[each] !== undefined)) {
+    for (const name of queueNames.filter((one) => handlers[one] !== undefined)) {
       const atOnce = typeof concurrency === "number" ? concurrency : (concurrency[name] ?? 1);
-      const options = answerOptions({ ...parts, name, handlers, running, concurrency: atOnce });
-      workers.push(await backend.answer(queues[name], options));
+      const each = answerOptions({ ...parts, name, handlers, running, concurrency: atOnce });
+      workers.push(await backend.answer(queues[name], each));
     }
     if (handlers.clock) stopClock = await keepClockWound(backend, parts);
     return { close };
