@@ -9,13 +9,13 @@ import { demoFiles } from "../seeds/demo/generate.ts";
 import { leftOut } from "../test/harness/left-out.ts";
 import { type InstalledPostgres, installedPostgres, startInstalledPostgres } from "./postgresql-of-this-machine.ts";
 
-const bin = installedPostgres();
+const installed = installedPostgres();
 const root = new URL("..", import.meta.url);
 const today = Temporal.PlainDate.from("2026-11-21");
 const now = Temporal.Instant.from("2026-11-21T09:00:00Z");
 
-if (bin === null) leftOut("backup and restore", "no PostgreSQL 15 or later with pg_dump is installed");
-else backupAndRestore(bin);
+if (installed === null) leftOut("backup and restore", "no PostgreSQL 15 or later with pg_dump is installed");
+else backupAndRestore(installed);
 
 function backupAndRestore(bin: string): void {
   describe("the backup and restore of docs/operating.md", () => {

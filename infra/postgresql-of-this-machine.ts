@@ -16,7 +16,7 @@ const NOBODY = 65534;
 
 /** The folder of an installed PostgreSQL that has a server and pg_dump of one version (15 or later); null for none. */
 export function installedPostgres(): string | null {
-  const fromPath = spawnSync("pg_config", ["--bindir"], { encoding: "utf8" }).stdout?.trim() ?? "";
+  const fromPath = saidBy("pg_config", "--bindir");
   const packaged = "/usr/lib/postgresql";
   const folders = [fromPath, ...listed(packaged).map((version) => join(packaged, version, "bin"))];
   return folders.find((bin) => bin !== "" && versionOf(bin) >= 15) ?? null;
@@ -48,10 +48,15 @@ export async function startInstalledPostgres(bin: string): Promise<InstalledPost
 
 function versionOf(bin: string): number {
   const versions = ["postgres", "pg_dump"].map((program) => {
-    const said = spawnSync(join(bin, program), ["--version"], { encoding: "utf8" }).stdout ?? "";
-    return Number(/(\d+)/.exec(said)?.[1] ?? 0);
+    return Number(/(\d+)/.exec(saidBy(join(bin, program), "--version"))?.[1] ?? 0);
   });
   return Math.min(...versions);
+}
+
+/** What a program prints, without the line's end; nothing where it is not installed. */
+function saidBy(program: string, argument: string): string {
+  const { status, stdout } = spawnSync(program, [argument], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : "";
 }
 
 function listed(folder: string): string[] {
