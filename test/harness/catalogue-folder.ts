@@ -1,0 +1,47 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The files of a catalogue as text, without their header rows; what is left out has no rows. */
+export interface CatalogueText {
+  readonly organisations: string;
+  readonly forums: string;
+  readonly people: string;
+  readonly metrics: string;
+  readonly thresholds?: string;
+  readonly plans?: string;
+  readonly targets?: string;
+  readonly series?: string;
+  readonly protocol: object;
+}
+
+const headers = {
+  organisations: "code,name,kind,parent,opened,closed",
+  forums: "code,name,tier,parent",
+  people: "email,name,role,forum,organisation",
+  metrics:
+    "code,name,description,area,domain,unit,scale,better,frequency,aggregation,decimals,definition_changes,accumulates,minimum_change,due_working_day,urgent",
+  series: "metric,organisation,owner,author,contract,commissioner",
+  thresholds: "metric,organisation,level,basis,board,slt,from,to,status,approved_on,minute",
+  plans: "metric,organisation,period,value",
+  targets: "metric,organisation,value,from,to,source",
+} as const;
+
+/** Writes a catalogue's folder; blank lines and indentation do not matter. `remove` deletes it. */
+export async function catalogueFolder(text: CatalogueText): Promise<{ dir: string; remove(): Promise<void> }> {
+  const dir = await mkdtemp(join(tmpdir(), "signalbox-catalogue-"));
+  for (const [name, header] of Object.entries(headers)) {
+    const rows = linesOf(text[name as keyof typeof headers] ?? "");
+    await writeFile(join(dir, `${name}.csv`), [header, ...rows].map((line) => `${line}\n`).join(""));
+  }
+  await writeFile(join(dir, "protocol.json"), JSON.stringify(text.protocol));
+  return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
+}
+
+/** The lines of an indented text, without blank ones. */
+export function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
