@@ -50,7 +50,7 @@ const { passed, skipped, failed } = count(status);
 console.log();
 for (const line of namesOfLeftOut().toSorted()) console.log(line);
 if (skipped > 0) console.log(`${skipped} tests of suites that were left out did not run`);
-if (passed + failed === 0) console.log("No test ran.");
+if (passed === 0) console.log("No test passed: nothing was shown.");
 console.log(`${passed} passed, ${failed} failed`);
 rmSync(folder, { recursive: true, force: true });
 process.exitCode = status === 0 && failed === 0 && passed > 0 ? 0 : 1;

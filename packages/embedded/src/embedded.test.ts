@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { startEmbeddedPostgres } from "./embedded.ts";
 
 const WAIT = { timeout: 15_000, interval: 10 };
@@ -64,13 +64,20 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     child.exitCode === null && child.signalCode === null ? child.once("exit", resolve) : resolve(child.exitCode),
   );
 
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), "signalbox-embedded-"));
-  chmodSync(dataDir, 0o755);
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "signalbox-embedded-"));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+beforeAll(() => {
+  dataDir = newFolder();
 });
 afterEach(async () => {
   for (const child of programs.splice(0)) child.kill("SIGKILL");
   await (await startEmbeddedPostgres(dataDir, { durable: false })).stop(); // Takes over whatever a killed program left.
+});
+afterAll(() => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -108,7 +115,14 @@ test("the last to leave stops the server, whoever started it", async () => {
   expect(await lives(joined.url())).toBe(false);
 });
 
-test("two processes that start at once get one server", async () => {
+test.each([
+  ["no server was ever made", true],
+  ["there is a cluster", false],
+])("two processes that start at once get one server where %s", async (_, fresh) => {
+  if (fresh) {
+    rmSync(dataDir, { recursive: true });
+    dataDir = newFolder();
+  }
   const both = await Promise.all([program(STAY), program(STAY)]);
   expect(new Set(both.map(({ url }) => url)).size).toBe(1);
   expect(both.filter(({ reused }) => reused)).toHaveLength(1);
@@ -154,14 +168,14 @@ describe("after SIGKILL", () => {
 
   test("of the program and its server, the next start finds all that was committed", async () => {
     const killed = await program(STAY, { durable: true });
-    await ask(killed.url, "create table kept as select generate_series(1, 1000) as n");
+    await ask(killed.url, "create table committed as select generate_series(1, 1000) as n");
     const cluster = String((await ask(killed.url, "show data_directory"))[0]);
     const server = Number(readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n")[0]);
     killed.process.kill("SIGKILL");
     process.kill(server, "SIGKILL");
     const next = await startEmbeddedPostgres(dataDir, { durable: false });
     expect(next.reused).toBe(false);
-    expect(await ask(next.url(), "select count(*)::int from kept")).toEqual([1000]);
+    expect(await ask(next.url(), "select count(*)::int from committed")).toEqual([1000]);
     await next.stop();
   });
 });
