@@ -21,3 +21,8 @@ export async function servicesNotSeen(
   const seen = new Set(rows.map(({ service }) => service));
   return services.filter((service) => !seen.has(service));
 }
+
+/** Notes that services have left here; where others of their kind are at work, these note it again soon. */
+export async function forgetServicesSeen(db: Kysely<Database>, services: readonly string[]): Promise<void> {
+  await sql`delete from worker_seen where service = any(${services}::text[])`.execute(db);
+}

@@ -1,0 +1,81 @@
+import { type Config, keptSessionSecret, readConfig } from "@signalbox/config";
+import { type Clock, type Database, isMigrated, type Kysely, migrate, openClock, openDatabase } from "@signalbox/db";
+import { startEmbeddedPostgres } from "@signalbox/embedded";
+import { type Logger, openLog } from "@signalbox/log";
+import { openQueues, type Queues } from "@signalbox/queues";
+import { whyUnreachable } from "./unreachable.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What every command stands on, opened once a process. */
+export interface Parts {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  /** Whether PostgreSQL is our own, under DATA_DIR. */
+  readonly isEmbedded: boolean;
+  readonly db: Kysely<Database>;
+  readonly clock: Clock;
+  /** The migrations that opening has applied. */
+  readonly applied: readonly string[];
+  logOf(service: string): Logger;
+}
+
+interface Opening {
+  /** A command that ends by itself says what went wrong, and no more; services log at LOG_LEVEL. */
+  readonly quiet?: boolean;
+  /** False for the command that migrates. */
+  readonly needsMigrated?: boolean;
+}
+
+const CONNECTIONS = 16;
+
+/**
+ * Opens settings, PostgreSQL and the clock; what is opened is closed with `stack`. An embedded server is joined or
+ * started, and its database brought up to date. Throws ConfigError, or UsageError where PostgreSQL is out of reach or not
+ * up to date.
+ */
+export async function openParts(
+  stack: AsyncDisposableStack,
+  { quiet = true, needsMigrated = true }: Opening = {},
+): Promise<Parts> {
+  const settings = readConfig(process.env);
+  const logOf = (service: string) =>
+    openLog({ level: quietened(settings.logLevel, quiet), format: settings.logFormat, service });
+  const { config, databaseUrl } = await placeOf(stack, settings);
+  const onIdleError = (error: Error) => logOf("signalbox").warn({ err: error }, `database: ${error.message}`);
+  const database = openDatabase(databaseUrl, { max: CONNECTIONS, onIdleError });
+  stack.defer(() => database.close());
+  const { db } = database;
+  const isEmbedded = settings.databaseUrl === null;
+  const migrated = await isMigrated(db).catch((error: unknown) => {
+    throw whyUnreachable("DATABASE_URL", error);
+  });
+  const applied = !migrated && isEmbedded ? await migrate(db) : [];
+  if (!migrated && !isEmbedded && needsMigrated) {
+    throw new UsageError("The database is not up to date. Run: npx signalbox migrate");
+  }
+  return { config, databaseUrl, isEmbedded, db, clock: openClock(db, config.clock), applied, logOf };
+}
+
+/** Opens the queues at QUEUE_URL, or in the database; an embedded one's schema is brought up to date. */
+export async function openBells(stack: AsyncDisposableStack, parts: Parts): Promise<Queues> {
+  const queues = await openQueues(parts.config.queueUrl ?? parts.databaseUrl, { log: parts.logOf("queues") });
+  stack.defer(() => queues.close());
+  if (parts.isEmbedded && parts.config.queueUrl === null) await queues.migrate();
+  return queues;
+}
+
+async function placeOf(stack: AsyncDisposableStack, config: Config): Promise<{ config: Config; databaseUrl: string }> {
+  if (config.databaseUrl !== null) return { config, databaseUrl: config.databaseUrl };
+  try {
+    const server = await startEmbeddedPostgres(config.dataDir);
+    stack.defer(() => server.stop());
+    const sessionSecret = config.sessionSecret ?? keptSessionSecret(config.dataDir);
+    return { config: { ...config, sessionSecret }, databaseUrl: server.url() };
+  } catch (error) {
+    throw whyUnreachable("DATA_DIR", error);
+  }
+}
+
+function quietened(level: Config["logLevel"], quiet: boolean): Config["logLevel"] {
+  return quiet && level === "info" ? "warn" : level;
+}
