@@ -119,6 +119,9 @@ async function attachNotices(
     where n.id = v.notice`.execute(trx);
   const replaced = mails.flatMap(({ replaces }) => replaces);
   if (replaced.length === 0) return;
+  await sql`update notice set mail = null where mail = any(${replaced}::bigint[]) and status = 'superseded'`.execute(
+    trx,
+  );
   await sql`delete from mail m where m.id = any(${replaced}::bigint[]) and m.status = 'deferred'
     and not exists (select from notice n where n.mail = m.id)`.execute(trx);
 }
@@ -206,12 +209,14 @@ export async function claimAsTheyStand(
 
 /**
  * Takes back mails that never left and no longer say what holds, or were never written: their notices are composed anew.
- * So with a mail held while one of its notices was superseded, and with one that failed for its address.
+ * So with a mail held while one of its notices was superseded, and with one that failed for its address; one
+ * put off of which nothing holds any more goes without another.
  */
 async function takeBack(trx: Transaction<Database>, now: Temporal.Instant): Promise<void> {
   const { rows } = await sql<{ id: number }>`select id from mail m
-    where (m.status = 'held' or (m.status = 'deferred' and ${asTheyStand(now)}))
-      and (m.raw is null or exists (select from notice n where n.mail = m.id and n.status = 'superseded'))
+    where ((m.status = 'held' or (m.status = 'deferred' and ${asTheyStand(now)}))
+        and (m.raw is null or exists (select from notice n where n.mail = m.id and n.status = 'superseded')))
+      or (m.status = 'deferred' and not exists (select from notice n where n.mail = m.id and n.status <> 'superseded'))
     for update skip locked`.execute(trx);
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return;

@@ -12,6 +12,8 @@ export const itemDetail = z.object({
   area: line.optional(),
   periodName: line.optional(),
   tier: tier.optional(),
+  /** Of a correction: the event that holds now. */
+  event: line.optional(),
   was: tier.optional(),
   rag: z.enum(["red", "amber", "green", "grey", "unrated"]).optional(),
   value: line.optional(),

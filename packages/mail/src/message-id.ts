@@ -9,7 +9,7 @@ export function messageIdOf(
   notices: readonly { readonly id: number; readonly madeAt: Temporal.Instant }[],
   { recipient, sender }: { recipient: string; sender: string },
 ): string {
-  const sorted = notices.map(({ id, madeAt }) => `${id} ${madeAt.toString()}`).sort();
+  const sorted = notices.map(({ id, madeAt }) => `${id} ${madeAt.toString()}`).toSorted();
   const hash = createHash("sha256")
     .update([recipient, ...sorted].join("\n"))
     .digest("hex");

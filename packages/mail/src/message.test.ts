@@ -30,6 +30,8 @@ test("a mail is HTML and text, with headers for machines that fold", async () =>
         .map((line) => line.length),
     ),
   ).toBeLessThanOrEqual(998);
+  expect(raw.toString()).not.toMatch(/[^\r]\n/);
+  expect(raw.toString()).toMatch(/[^\n]\r\n$/);
   const read = await PostalMime.parse(raw);
   const header = (key: string) => read.headers.find((one) => one.key === key)?.value;
   expect(read.text?.trim()).toBe("£3.2m");

@@ -14,8 +14,9 @@ export interface MailToCompose extends RenderedMail {
   readonly wouldGoTo: string | null;
 }
 
-/** Composes the bytes of a mail, once: what is sent, kept and sent again are these. Addresses must have been checked. */
-export function composeMessage(mail: MailToCompose): Promise<Buffer> {
+/** Composes the bytes of a mail, once: what is sent, kept and sent again are these, with the
+ * line ends that SMTP would give them. Addresses must have been checked. */
+export async function composeMessage(mail: MailToCompose): Promise<Buffer> {
   const headers: Record<string, string> = {
     "Auto-Submitted": "auto-generated",
     "X-Signalbox-Kind": mail.kind,
@@ -35,5 +36,6 @@ export function composeMessage(mail: MailToCompose): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
+  const bytes = await composer.compile().build();
+  return Buffer.from(`${bytes.toString("latin1").trimEnd()}\n`.replaceAll(/\r?\n/g, "\r\n"), "latin1");
 }

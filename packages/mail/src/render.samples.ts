@@ -78,8 +78,11 @@ const summary: StandingSummary = {
   })),
 };
 
+/** A case newly before the SLT. */
+export const raised = item("raised", fourHour);
+
 const moves = [
-  item("raised", fourHour),
+  raised,
   item("raised", twelveHour, { escalation: 413 }),
   item(
     "stepped-up",
@@ -101,8 +104,10 @@ const quieter = [
   item("withdrawn", { ...fourHour, tier: "none", value: undefined, rag: "grey" }, { escalation: 418 }),
 ];
 
+export const aDigest: Sample = { name: "digest", kind: "digest", items: moves, context };
+
 export const samples: readonly Sample[] = [
-  { name: "digest", kind: "digest", items: moves, context },
+  aDigest,
   {
     name: "digest-quieter",
     kind: "digest",
@@ -118,7 +123,7 @@ export const samples: readonly Sample[] = [
   {
     name: "action-plan-request",
     kind: "action-plan-request",
-    items: [item("raised", { ...fourHour, dueOn: "2026-12-08" }, owner)],
+    items: [item("asked", { ...fourHour, dueOn: "2026-12-08" }, owner)],
     context,
   },
   {
@@ -126,7 +131,11 @@ export const samples: readonly Sample[] = [
     kind: "commentary-request",
     items: [
       item("raised", { ...handover, dueOn: "2026-12-01" }, { toldBecause: "you write about this figure" }),
-      item("draft-breach", { ...fourHour, dueOn: "2026-12-02" }, { toldBecause: "you write about this figure" }),
+      item(
+        "draft-threshold",
+        { ...fourHour, tier: "none", provisional: true, dueOn: "2026-12-02" },
+        { toldBecause: "you write about this figure" },
+      ),
     ],
     context,
   },
@@ -193,6 +202,7 @@ export const samples: readonly Sample[] = [
         "restated",
         {
           ...fourHour,
+          event: "withdrawn",
           tier: "none",
           rag: "green",
           value: "78.2%",

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { readDetail } from "./item.ts";
 import { mailKinds } from "./kinds.ts";
 import { renderMail } from "./render.ts";
-import { samples } from "./render.samples.ts";
+import { aDigest, raised, samples } from "./render.samples.ts";
 
 const golden = join(import.meta.dirname, "golden");
 
@@ -33,7 +33,7 @@ const words = (text: string): string[] =>
     .toLowerCase()
     .split(/[\s:*-]+/)
     .filter(Boolean)
-    .sort();
+    .toSorted();
 
 describe.each(samples)("the mail $name", ({ name, kind, items, context }) => {
   const mail = renderMail(kind, items, context);
@@ -75,12 +75,11 @@ describe("a subject", () => {
 });
 
 describe("what a file said", () => {
-  const [sample] = samples;
   const hostile = (title: string) =>
     renderMail(
       "digest",
-      [{ ...sample!.items[0]!, detail: readDetail({ title, tier: "slt", area: `${title} Board` }) }],
-      sample!.context,
+      [{ ...raised, detail: readDetail({ title, tier: "slt", area: `${title} Board` }) }],
+      aDigest.context,
     );
 
   test("is escaped in HTML", () => {
@@ -103,9 +102,8 @@ test("a fact that cannot be read is left out, the rest is told", () => {
 });
 
 test("a long list has the first in full, more as a line each, the rest as a count with a link", () => {
-  const [sample] = samples;
-  const many = Array.from({ length: 500 }, (_, i) => ({ ...sample!.items[0]!, escalation: i + 1 }));
-  const { html, text } = renderMail("digest", many, sample!.context);
+  const many = Array.from({ length: 500 }, (_, i) => ({ ...raised, escalation: i + 1 }));
+  const { html, text } = renderMail("digest", many, aDigest.context);
   expect(html.split("You are told because").length - 1).toBe(40);
   expect(text).toContain("/escalations/440");
   expect(text).toContain("and 60 more: https://signalbox.example.nhs.uk/escalations");

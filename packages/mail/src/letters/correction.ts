@@ -29,7 +29,7 @@ function thenAndNow({ toldOn, detail }: MailItem): Fact[] {
   const { event, tier, value } = detail.before ?? {};
   const was = [event === undefined ? "" : wordsOf(event), tier === undefined ? "" : `stood before ${before(tier)}`];
   const then = [was.filter(Boolean).join(", "), value === undefined ? "" : `value ${value}`].filter(Boolean).join("; ");
-  const now = [nowStanding(detail.tier), detail.value === undefined ? "" : `value ${detail.value}`]
+  const now = [nowStanding(detail), detail.value === undefined ? "" : `value ${detail.value}`]
     .filter(Boolean)
     .join("; ");
   return [
@@ -46,6 +46,7 @@ function wordsOf(event: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function nowStanding(tier: MailItem["detail"]["tier"]): string {
+function nowStanding({ tier, event }: MailItem["detail"]): string {
+  if (event === "withdrawn") return "There is no such case";
   return tier === undefined || tier === "none" ? "It is not before any forum" : `It stands before ${before(tier)}`;
 }

@@ -2,8 +2,7 @@ import { entriesOf, entryOf } from "../entry.ts";
 import type { MailItem } from "../item.ts";
 import { type Letter, section } from "../letter.ts";
 import type { Context } from "../render.ts";
-import { counted, dayInWords, whatAndWhere } from "../wording.ts";
-import { happened } from "./moves.ts";
+import { before, counted, dayInWords, whatAndWhere } from "../wording.ts";
 import { ofWhat, titled } from "./subject.ts";
 
 interface Asked {
@@ -38,20 +37,20 @@ function asking({ one, many, intro }: Asked) {
       subject: `${titled(heading, of)}${by}`,
       heading,
       intro: [intro],
-      sections: [section(entriesOf(items, baseUrl, (item) => entryOf(item, baseUrl, movedTo(item))))],
+      sections: [section(entriesOf(items, baseUrl, (item) => entryOf(item, baseUrl, standsBefore(item))))],
     };
   };
 }
 
-/** Which move made the request, where the telling names one. */
-function movedTo(item: MailItem): string | null {
-  return ["raised", "stepped-up", "standing"].includes(item.reason) ? happened(item) : null;
+/** Where the case stands that made the request; nothing where no case did, as with a draft threshold. */
+function standsBefore({ detail }: MailItem): string | null {
+  return detail.tier === undefined || detail.tier === "none" ? null : `Stands before ${before(detail.tier)}`;
 }
 
 /** The earliest day on which one of the items is due. */
 export function firstDue(items: readonly MailItem[]): string | null {
   const days = items.flatMap(({ detail }) => (detail.dueOn === undefined ? [] : [detail.dueOn]));
-  return days.sort()[0] ?? null;
+  return days.toSorted()[0] ?? null;
 }
 
 /** "an action plan", "2 answers": what items ask for. */

@@ -39,7 +39,7 @@ function rejected({ reason, detail }: MailItem): boolean {
 }
 
 function nameOf({ detail, submission }: MailItem): string {
-  return detail.filename ?? (submission === null ? detail.title : `Submission ${submission}`);
+  return detail.filename || (submission === null ? detail.title : `Submission ${submission}`);
 }
 
 function rowFacts({ detail }: MailItem): Fact[] {

@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { World } from "./testing/world.ts";
+
+async function ask(world: World, recipients: readonly string[], organisation = "RA"): Promise<void> {
+  await world.db
+    .updateTable("protocol")
+    .set({ body: JSON.stringify({ reminders: { workingDaysBefore: 2, workingDaysPerLevel: 5 } }) })
+    .execute();
+  const { id: series } = await world.db
+    .insertInto("series")
+    .values({ metric: "ae-4h", organisation })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const detail = {
+    title: "A&E four-hour performance",
+    organisation: "Northwick Hospitals",
+    value: "74.6%",
+    dueOn: "2026-12-08",
+  };
+  await world.tell({ kind: "commentary-request", reason: "asked", recipients, series, period: 24_000, detail });
+  await world.db
+    .insertInto("request")
+    .values({
+      kind: "commentary",
+      key: `commentary:${series}`,
+      escalation: null,
+      series,
+      organisation,
+      period: 24_000,
+      recipients,
+      asked_at: "2026-11-24T09:00:00Z",
+      due_on: "2026-12-08",
+      next_at: "2026-12-04T08:00:00Z",
+    })
+    .execute();
+}
+
+test("who was asked is reminded, then told that it is overdue, then the executives are told", async () => {
+  await using world = await World.open();
+  await ask(world, ["author@example.org"]);
+  const notifier = world.notifier();
+  for (const moment of [
+    "2026-11-24T09:00:00Z",
+    "2026-12-04T08:00:00Z",
+    "2026-12-09T08:00:00Z",
+    "2026-12-16T08:00:00Z",
+    "2027-02-01T08:00:00Z",
+  ]) {
+    await world.put(moment);
+    await notifier.ring();
+  }
+  expect(world.server.caught.map((mail) => [mail.header("X-Signalbox-Kind"), mail.to])).toEqual([
+    ["commentary-request", "author@example.org"],
+    ["reminder", "author@example.org"],
+    ["overdue", "author@example.org"],
+    ["overdue", "boss@example.org"],
+  ]);
+  const [, reminder, overdue] = world.server.caught;
+  expect(reminder?.subject).toBe(
+    "Reminder: commentary due 8 December 2026: A&E four-hour performance, Northwick Hospitals",
+  );
+  expect(overdue?.text).toContain("Value: 74.6%");
+});
+
+test("a clock stopped for weeks sends each person one message", async () => {
+  await using world = await World.open();
+  await ask(world, ["author@example.org"]);
+  const notifier = world.notifier();
+  await notifier.ring();
+  await world.put("2026-12-22T11:00:00Z");
+  await notifier.ring();
+  expect(
+    world.server.caught
+      .slice(1)
+      .map((mail) => [mail.header("X-Signalbox-Kind"), mail.to])
+      .toSorted(),
+  ).toEqual([
+    ["overdue", "author@example.org"],
+    ["overdue", "boss@example.org"],
+  ]);
+});
+
+test("an organisation without executives is answered for by those above it", async () => {
+  await using world = await World.open();
+  await ask(world, ["author@example.org"], "RB");
+  await world.put("2026-12-16T08:00:00Z");
+  await world.notifier().ring();
+  expect(world.server.caught.map(({ to }) => to)).toContain("top@example.org");
+});
+
+test("what was answered is not chased", async () => {
+  await using world = await World.open();
+  await ask(world, ["author@example.org"]);
+  const notifier = world.notifier();
+  await notifier.ring();
+  await world.db.updateTable("request").set({ stage: "answered", ended_at: "2026-11-25T09:00:00Z" }).execute();
+  await world.put("2026-12-22T11:00:00Z");
+  await notifier.ring();
+  expect(world.server.caught).toHaveLength(1);
+});

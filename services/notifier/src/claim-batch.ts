@@ -1,0 +1,66 @@
+import {
+  claimGroups,
+  type Database,
+  lastDailyDigests,
+  lockNotices,
+  type MailGroup,
+  type MailToSend,
+  type NoticeToSend,
+  recordComposed,
+  rolesOf,
+  standingBefore,
+  type Transaction,
+} from "@signalbox/db";
+import { composeMail } from "./compose-mail.ts";
+import { mayLeaveNow } from "./leaves-today.ts";
+import type { Notifier } from "./notifier.ts";
+
+/** Mails written in one transaction. */
+const BATCH = 64;
+
+export interface Batch {
+  /** The last person and kind looked at; null when there are no more. */
+  readonly last: MailGroup | null;
+  /** How many mails were written. */
+  readonly written: number;
+  /** Those that must be handed to the server now. */
+  readonly toSend: readonly MailToSend[];
+}
+
+/** Locks the next people's notices that may leave, writes their mails and records them, before any server is spoken to. */
+export async function claimBatch(
+  notifier: Notifier,
+  trx: Transaction<Database>,
+  { after, now }: { after: MailGroup; now: Temporal.Instant },
+): Promise<Batch> {
+  const groups = await claimGroups(trx, after, BATCH);
+  const last = groups.at(-1) ?? null;
+  if (last === null) return { last, written: 0, toSend: [] };
+  const recipients = [...new Set(groups.map(({ recipient }) => recipient))];
+  const pending = await lockNotices(trx, groups);
+  const digests = await lastDailyDigests(trx, recipients, now);
+  const leaving = pending.filter((notice) => mayLeaveNow(notice, digests.get(notice.recipient), now));
+  if (leaving.length === 0) return { last, written: 0, toSend: [] };
+  const roles = await rolesOf(trx, recipients);
+  const standing = await standingBefore(trx, summarised(leaving), now);
+  const together = Map.groupBy(leaving, ({ recipient, kind }) => `${kind}\n${recipient}`);
+  const mails = await Promise.all(
+    [...together.values()].flatMap((notices) => {
+      const [first] = notices;
+      if (first === undefined) return [];
+      const { recipient, kind } = first;
+      return [composeMail(notifier, { recipient, kind, notices, roles: roles.get(recipient) ?? [], standing }, now)];
+    }),
+  );
+  const ids = await recordComposed(trx, mails, now);
+  const toSend = mails.flatMap(({ status, recipient, sentTo, raw, attempts }, i) => {
+    const id = ids[i];
+    return status === "sending" && id !== undefined ? [{ id, recipient, sentTo, raw, attempts: attempts + 1 }] : [];
+  });
+  return { last, written: mails.length, toSend };
+}
+
+/** The forums of which a summary is among these notices. */
+function summarised(notices: readonly NoticeToSend[]): string[] {
+  return [...new Set(notices.flatMap(({ reason, forums }) => (reason === "summary" ? forums : [])))];
+}

@@ -1,0 +1,98 @@
+import type { ComposedMail, NoticeToSend, PersonRole, StandingCaseRow } from "@signalbox/db";
+import { dayOf } from "@signalbox/domain";
+import {
+  composeMessage,
+  isMailKind,
+  isSendable,
+  type MailItem,
+  type MailKind,
+  messageIdOf,
+  readDetail,
+  renderMail,
+} from "@signalbox/mail";
+import type { Notifier } from "./notifier.ts";
+import { summaryFor } from "./summary.ts";
+import { toldBecause } from "./told-because.ts";
+
+/** What one person is to be told in one mail, and what is known of them. */
+export interface MailToWrite {
+  readonly recipient: string;
+  readonly kind: string;
+  readonly notices: readonly NoticeToSend[];
+  readonly roles: readonly PersonRole[];
+  readonly standing: readonly StandingCaseRow[];
+}
+
+/**
+ * Writes one mail, to its bytes. One that cannot be written (no kind of ours, no e-mail address, a fault in a template)
+ * comes back as failed, with the reason, and costs the others nothing.
+ */
+export async function composeMail(
+  { config, transport, log }: Notifier,
+  mail: MailToWrite,
+  now: Temporal.Instant,
+): Promise<ComposedMail> {
+  const { recipient, kind, notices } = mail;
+  const redirected = config.mailMode.kind === "redirect" ? config.mailMode.to : null;
+  const sentTo = redirected ?? recipient;
+  const base = {
+    kind,
+    recipient,
+    sentTo,
+    messageId: messageIdOf(notices, { recipient, sender: config.mailFrom }),
+    notices: notices.map(({ id }) => id),
+    attempts: Math.max(...notices.map(({ attempts }) => attempts)),
+    replaces: [...new Set(notices.flatMap(({ putOff }) => putOff ?? []))],
+  };
+  const failed = (subject: string, failure: string): ComposedMail => ({
+    ...base,
+    subject,
+    raw: null,
+    status: "failed",
+    failure,
+  });
+  if (!isMailKind(kind)) return failed(kind, "there is no such kind of mail");
+  try {
+    const rendered = renderMail(kind, itemsOf(mail), {
+      baseUrl: config.baseUrl,
+      sender: config.mailFrom,
+      summary:
+        kind === "digest" ? summaryFor(notices, { forums: forumsOf(mail.roles), standing: mail.standing }) : null,
+      wouldGoTo: redirected === null ? null : recipient,
+    });
+    if (!isSendable(recipient) || !isSendable(sentTo)) return failed(rendered.subject, "this is no e-mail address");
+    const raw = await composeMessage({
+      ...rendered,
+      kind: kind satisfies MailKind,
+      sender: config.mailFrom,
+      to: sentTo,
+      messageId: base.messageId,
+      date: now,
+      notices: base.notices.toSorted((a, b) => a - b),
+      escalations: [...new Set(notices.flatMap(({ escalation }) => escalation ?? []))],
+      wouldGoTo: redirected === null ? null : recipient,
+    });
+    const status = config.mailMode.kind === "hold" ? "held" : transport === null ? "sent" : "sending";
+    return { ...base, subject: rendered.subject, raw, status, failure: null };
+  } catch (error) {
+    log.error({ err: error, kind, notices: base.notices }, "a mail could not be written");
+    return failed(kind, `it could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function itemsOf({ notices, roles }: MailToWrite): MailItem[] {
+  return notices.map((notice) => ({
+    escalation: notice.escalation,
+    submission: notice.submission,
+    reason: notice.reason,
+    toldBecause: toldBecause(notice, roles),
+    toldOn: notice.toldBeforeAt === null ? null : dayOf(notice.toldBeforeAt).toString(),
+    detail: readDetail(notice.detail),
+  }));
+}
+
+function forumsOf(roles: readonly PersonRole[]): string[] {
+  return roles.flatMap(({ role, forum }) =>
+    forum !== null && ["chair", "member", "secretary"].includes(role) ? [forum] : [],
+  );
+}

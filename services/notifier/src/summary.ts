@@ -1,0 +1,50 @@
+import { type NoticeToSend, type StandingCaseRow } from "@signalbox/db";
+import { nameOfPeriod, type Period } from "@signalbox/domain";
+import { readDetail, type StandingCase, type StandingSummary } from "@signalbox/mail";
+
+/** What one person's summary says: all that stands before the forums of their summary notices; null without any. */
+export function summaryFor(
+  notices: readonly NoticeToSend[],
+  { forums, standing }: { forums: readonly string[]; standing: readonly StandingCaseRow[] },
+): StandingSummary | null {
+  const summaries = notices.filter(({ reason }) => reason === "summary");
+  if (summaries.length === 0) return null;
+  const wanted = new Set(
+    summaries.flatMap((one) => (one.named ? one.forums : one.forums.filter((f) => forums.includes(f)))),
+  );
+  const latest = summaries.toSorted((a, b) => (b.period ?? 0) - (a.period ?? 0))[0];
+  const cases = standing
+    .filter((one) => one.forums.some((forum) => wanted.has(forum)))
+    .map((row) => standingCase(row, latest?.period ?? null));
+  return { periodName: latest === undefined ? null : (readDetail(latest.detail).periodName ?? null), cases };
+}
+
+function standingCase(row: StandingCaseRow, period: number | null): StandingCase {
+  return {
+    escalation: row.id,
+    title: titleOf(row),
+    organisation: row.organisation,
+    tier: row.tier,
+    since: nameOfPeriod(row.raisedIn as Period, row.frequency),
+    change: changeIn(row, period),
+  };
+}
+
+function titleOf({ concern, metric, area, areas }: StandingCaseRow): string {
+  if (concern === "reporting") return `Missing returns${area === null ? "" : ` for ${area}`}`;
+  if (concern === "several-areas")
+    return `In trouble in several areas${areas.length > 0 ? ` (${areas.join(", ")})` : ""}`;
+  return metric ?? "A figure";
+}
+
+/** New, worse or better by the case's last move, if that was in the summary's period; a quarter counts by its last month. */
+function changeIn(
+  { raisedIn, lastMove, lastMovedIn, frequency }: StandingCaseRow,
+  period: number | null,
+): StandingCase["change"] {
+  const reach = frequency === "quarterly" ? 2 : 0;
+  if (period === null || raisedIn + reach >= period) return period === null ? "unchanged" : "new";
+  if (lastMovedIn === null || lastMovedIn + reach < period) return "unchanged";
+  if (lastMove === "stepped-up") return "worse";
+  return lastMove === "stepped-down" ? "better" : "unchanged";
+}

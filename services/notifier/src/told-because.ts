@@ -1,0 +1,32 @@
+import type { NoticeToSend, PersonRole } from "@signalbox/db";
+
+const byRole: Readonly<Record<string, string>> = {
+  chair: "you chair the",
+  member: "you are a member of the",
+  secretary: "you are secretary of the",
+};
+
+const asNamed: Readonly<Record<string, string>> = {
+  digest: "you answer for this figure, or were told of this case before",
+  "action-plan-request": "you own this figure",
+  "commentary-request": "you write about this figure",
+  reminder: "you were asked",
+  overdue: "you were asked",
+  "submission-receipt": "you submit figures for this organisation",
+  "submission-missing": "you submit figures for this organisation",
+  correction: "we told you of this before",
+};
+
+/** Why this person is told, as it stands after "You are told because": by forum, by name, or for want of anybody else. */
+export function toldBecause(notice: NoticeToSend, roles: readonly PersonRole[]): string {
+  const seats = roles.flatMap(({ role, forum, forumName }) => {
+    const words = byRole[role];
+    return words === undefined || forum === null || !notice.forums.includes(forum)
+      ? []
+      : [`${words} ${forumName ?? forum}`];
+  });
+  if (seats.length > 0) return seats.join(", and ");
+  if (notice.reason === "raised-a-level" && notice.named) return "you are an executive there, and no answer has come";
+  if (notice.named) return asNamed[notice.kind] ?? "you are named for it";
+  return "you are an operator, and nobody else is named for it";
+}
