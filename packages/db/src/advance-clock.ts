@@ -34,9 +34,11 @@ export async function advanceClock(
     return to;
   }
   const order = Temporal.Instant.compare(to, from);
-  if (order < 0) throw new ClockWouldGoBack(`The clock stands at ${from}; it does not go back to ${to}.`);
+  if (order < 0)
+    throw new ClockWouldGoBack(`The clock stands at ${from.toString()}; it does not go back to ${to.toString()}.`);
   if (order === 0) return to;
-  for (let at = await nextMoment(db, from); before(at, to); at = await nextMoment(db, at)) await stopAt(db, { at, ring });
+  for (let at = await nextMoment(db, from); before(at, to); at = await nextMoment(db, at))
+    await stopAt(db, { at, ring });
   await stopAt(db, { at: to, ring });
   return to;
 }
@@ -54,7 +56,9 @@ async function stopAt(
   const deadline = Date.now() + FOLLOWED_WITHIN_MS;
   for (let looks = 1; !(await isDoneBy(db, at)); looks++) {
     if (Date.now() > deadline) {
-      throw new ClockNotFollowed(`What falls due at ${at} was not done within a minute; are evaluator and notifier running?`);
+      throw new ClockNotFollowed(
+        `What falls due at ${at.toString()} was not done within a minute; are evaluator and notifier running?`,
+      );
     }
     // A bell may be lost: it is rung again about every second.
     if (looks % 64 === 0) await ring();

@@ -79,12 +79,17 @@ export async function missingReturns(
 }
 
 /** Marks as due what stands of organisations that have closed, so that it ends. */
-export async function endOfClosed(trx: Transaction<Database>, { today, now }: { today: string; now: Temporal.Instant }): Promise<void> {
+export async function endOfClosed(
+  trx: Transaction<Database>,
+  { today, now }: { today: string; now: Temporal.Instant },
+): Promise<void> {
   const standing = sql`select e.series, e.organisation from escalation e
     join organisation o on o.code = e.organisation and o.until is null and o.closed < ${today}::date
     where e.standing`;
   await sql`update series_state set due = true, due_since = ${now.toString()}
-    where not due and failed_at is null and series in (select series from (${standing}) x where series is not null)`.execute(trx);
+    where not due and failed_at is null and series in (select series from (${standing}) x where series is not null)`.execute(
+    trx,
+  );
   await sql`insert into organisation_due (organisation, due_since)
     select distinct organisation, ${now.toString()}::timestamptz from (${standing}) x where series is null
     on conflict do nothing`.execute(trx);

@@ -38,6 +38,8 @@ export async function nextDueMoment(db: Kysely<Database>, after: Temporal.Instan
     (select min(tell_at) from telling where state = 'waiting' and tell_at > ${at}::timestamptz),
     (select min(next_at) from request where next_at > ${at}::timestamptz),
     (select min((closed + 1)::timestamp at time zone 'Europe/London') from organisation
-      where until is null and (closed + 1)::timestamp at time zone 'Europe/London' > ${at}::timestamptz)) as next`.execute(db);
+      where until is null and (closed + 1)::timestamp at time zone 'Europe/London' > ${at}::timestamptz)) as next`.execute(
+    db,
+  );
   return rows[0]?.next ?? null;
 }

@@ -10,13 +10,20 @@ const folder = join(import.meta.dirname, "migrations");
 const fromFolder: MigrationProvider = {
   async getMigrations() {
     const names = (await readdir(folder)).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-    const loaded = names.sort().map(async (name) => [name.slice(0, -3), (await import(join(folder, name))) as Migration]);
+    const loaded = names
+      .toSorted()
+      .map(async (name) => [name.slice(0, -3), (await import(join(folder, name))) as Migration]);
     return Object.fromEntries((await Promise.all(loaded)) as [string, Migration][]);
   },
 };
 
 function migrator(db: Kysely<Database>): Migrator {
-  return new Migrator({ db, provider: fromFolder, migrationTableName: "migration", migrationLockTableName: "migration_lock" });
+  return new Migrator({
+    db,
+    provider: fromFolder,
+    migrationTableName: "migration",
+    migrationLockTableName: "migration_lock",
+  });
 }
 
 /** Brings the database up to date; safe to run twice and at once from two machines. Returns the names that were applied. */

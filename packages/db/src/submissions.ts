@@ -50,7 +50,8 @@ export async function receiveSubmission(db: Kysely<Database>, file: ArrivedFile)
 async function onlyOneOfTheSame(trx: Transaction<Database>, file: ArrivedFile, sha256: string): Promise<void> {
   const locks = [`submission ${file.organisation} ${sha256}`];
   if (file.idempotencyKey) locks.push(`idempotency ${file.organisation} ${file.submittedBy} ${file.idempotencyKey}`);
-  for (const lock of locks.sort()) await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
+  for (const lock of locks.toSorted())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
 }
 
 async function byIdempotencyKey(trx: Transaction<Database>, file: ArrivedFile, sha256: string) {

@@ -192,3 +192,8 @@ function filled<T extends Int32Array | Float64Array | Uint8Array>(target: T, sou
 function orNull(value: number | undefined): number | null {
   return value === undefined || Number.isNaN(value) ? null : value;
 }
+
+/** The rows of a file that is refused before it is read. */
+export function noRows(): CanonicalRows {
+  return new RowGatherer().keep(new Uint8Array());
+}

@@ -1,5 +1,5 @@
 export type { CanonicalRow, MetricNotation } from "./canonical-row.ts";
-export type { CanonicalRows } from "./canonical-rows.ts";
+export { type CanonicalRows, noRows } from "./canonical-rows.ts";
 export type { Problem } from "./problem.ts";
 export type { ReadRequest, ReadResult } from "./read-result.ts";
 export { readSubmission } from "./read-submission.ts";

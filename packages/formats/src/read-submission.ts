@@ -1,5 +1,5 @@
 import { canonicalLayout } from "./canonical-layout.ts";
-import { RowGatherer } from "./canonical-rows.ts";
+import { noRows } from "./canonical-rows.ts";
 import { refuseDuplicates } from "./duplicates.ts";
 import { Findings } from "./findings.ts";
 import { refuseFractions } from "./looks-like-fractions.ts";
@@ -52,7 +52,7 @@ function rejectedWhole({ code, message, row }: FileRejected, found: Findings): R
   const reason = { row, column: null, code, message, value: null, severity: "error" } as const;
   return {
     rejected: { code, message },
-    rows: new RowGatherer().keep(new Uint8Array()),
+    rows: noRows(),
     problems: [reason, ...found.problems.all()],
     read: found.read,
     unchanged: 0,

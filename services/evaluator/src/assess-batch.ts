@@ -1,12 +1,9 @@
 import {
-  type Clock,
   clearDueSeries,
-  currentCatalogue,
   type Database,
   decisionsOf,
   failSeries,
   holdCatalogue,
-  type Kysely,
   markOrganisationsDue,
   newEvaluation,
   takeDueSeries,
@@ -14,7 +11,7 @@ import {
   writeDecisions,
   writeReplaced,
 } from "@signalbox/db";
-import type { Logger } from "@signalbox/log";
+import type { AssessingParts } from "./assessing-parts.ts";
 import { assess, type Assessed } from "./assess.ts";
 import { type CatalogueView, viewOf } from "./catalogue-view.ts";
 import { compare, type Comparison, decisionOf, replacedBy } from "./decided.ts";
@@ -31,15 +28,12 @@ export interface Changed {
  * Takes a batch of due series, assesses each whole, and writes only what differs: decisions, cases, what is to be told and
  * asked. One transaction; returns how many series it took.
  */
-export async function assessBatch(
-  { db, clock, log }: { db: Kysely<Database>; clock: Clock; log: Logger },
-  limit: number,
-): Promise<number> {
+export async function assessBatch({ db, clock, log, readCatalogue }: AssessingParts, limit: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const due = await takeDueSeries(trx, limit);
     if (due.length === 0) return 0;
     await holdCatalogue(trx);
-    const catalogue = await currentCatalogue(trx);
+    const catalogue = await readCatalogue(trx);
     if (catalogue === null) throw new Error("series are due but no catalogue is loaded");
     const view = viewOf(catalogue, await clock.now());
     const { evidence } = await gatherEvidence(trx, view, due);
@@ -89,9 +83,9 @@ async function write(trx: Transaction<Database>, view: CatalogueView, changed: r
     trx,
     changed.flatMap(({ assessed, comparison }, at) => {
       const old = before.get(assessed.due.series);
-      const now = decisions[at];
-      if (comparison.kind === "longer" || old === undefined || now === undefined) return [];
-      return replacedBy(now, old, assessed.assessment.step);
+      const decision = decisions[at];
+      if (comparison.kind === "longer" || old === undefined || decision === undefined) return [];
+      return replacedBy(decision, old, assessed.assessment.step);
     }),
     evaluation,
   );
@@ -108,4 +102,3 @@ function organisationsOf(changed: readonly Changed[]) {
   }
   return [...due].map(([organisation, by]) => ({ organisation, dueBy: [...by] }));
 }
-

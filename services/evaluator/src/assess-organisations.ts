@@ -1,14 +1,11 @@
 import {
   casesOfOrganisations,
-  type Clock,
   clearDueOrganisations,
-  currentCatalogue,
   type Database,
   type DueOrganisation,
   eventsOf,
   failOrganisation,
   holdCatalogue,
-  type Kysely,
   newEvaluation,
   seriesOfOrganisations,
   type StoredCase,
@@ -18,7 +15,7 @@ import {
   writeTellings,
 } from "@signalbox/db";
 import { isFresh, lastPassedPeriod, type Period, rulesFor } from "@signalbox/domain";
-import type { Logger } from "@signalbox/log";
+import type { AssessingParts } from "./assessing-parts.ts";
 import { type CaseChange, caseChanges, type DecidedEvent, type Subject, type SubjectDecision } from "./case-changes.ts";
 import { type CatalogueView, viewOf } from "./catalogue-view.ts";
 import { itemOfOrganisation } from "./item-of-organisation.ts";
@@ -28,20 +25,23 @@ import { type CaseContext, writeChanges } from "./write-changes.ts";
 
 /** Decides the reporting and several-areas cases of a batch of due organisations; returns how many it took. */
 export async function assessOrganisations(
-  { db, clock, log }: { db: Kysely<Database>; clock: Clock; log: Logger },
+  { db, clock, log, readCatalogue }: AssessingParts,
   limit: number,
 ): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const due = await takeDueOrganisations(trx, limit);
     if (due.length === 0) return 0;
     await holdCatalogue(trx);
-    const catalogue = await currentCatalogue(trx);
+    const catalogue = await readCatalogue(trx);
     if (catalogue === null) throw new Error("organisations are due but no catalogue is loaded");
     const view = viewOf(catalogue, await clock.now());
     const codes = due.map(({ organisation }) => organisation);
     const series = Map.groupBy(await seriesOfOrganisations(trx, codes), ({ organisation }) => organisation);
     const stored = await casesOfOrganisations(trx, codes);
-    const events = await eventsOf(trx, stored.map(({ id }) => id));
+    const events = await eventsOf(
+      trx,
+      stored.map(({ id }) => id),
+    );
     const changes: CaseChange[] = [];
     const done: string[] = [];
     for (const one of due) {
@@ -83,7 +83,11 @@ function subjectKey({ concern, area, frequency }: Pick<Subject, "concern" | "are
 
 function changesOf(
   { subject, events }: OrganisationDecision,
-  { kept, events: all, causedBy }: { kept: readonly StoredCase[]; events: SubjectDecision["storedEvents"]; causedBy: DueOrganisation["dueBy"] },
+  {
+    kept,
+    events: all,
+    causedBy,
+  }: { kept: readonly StoredCase[]; events: SubjectDecision["storedEvents"]; causedBy: DueOrganisation["dueBy"] },
 ): CaseChange[] {
   const cases = kept.filter((one) => subjectKey(one) === subjectKey(subject));
   const ids = new Set(cases.map(({ id }) => id));
@@ -103,7 +107,10 @@ async function write(trx: Transaction<Database>, view: CatalogueView, all: reado
   });
   const contextOf = contextOfOrganisation(view);
   const { tellings } = await writeChanges(trx, changes, { now, evaluation, slt: view.slt, contextOf });
-  await writeTellings(trx, tellings.flatMap((telling) => returnAsked(view, telling, changes)));
+  await writeTellings(
+    trx,
+    tellings.flatMap((telling) => returnAsked(view, telling, changes)),
+  );
 }
 
 function isChange(change: CaseChange): boolean {
@@ -141,7 +148,8 @@ function areasOf(event: DecidedEvent, change: CaseChange): string[] {
 /** A reporting case asks for the return: whoever submits for the organisation is asked when the case is raised. */
 function returnAsked(view: CatalogueView, telling: TellingRow, changes: readonly CaseChange[]): TellingRow[] {
   const change = changes.find(({ id }) => id === telling.escalation);
-  if (change?.decision.subject.concern !== "reporting" || telling.kind !== "digest" || telling.reason !== "raised") return [];
+  if (change?.decision.subject.concern !== "reporting" || telling.kind !== "digest" || telling.reason !== "raised")
+    return [];
   return [
     {
       ...telling,

@@ -44,7 +44,11 @@ export function assess(view: CatalogueView, evidence: Evidence): Assessed | null
   const all = computedFigures(view, metric, { own: submittedFigures(due), children });
   if (all === null) return null;
   const open = openPeriods(openDaysOf(organisation), metric.frequency);
-  const reach = reachOf({ first: all.first, frequency: metric.frequency, actual: all.value }, open, view.lastPassed(metric));
+  const reach = reachOf(
+    { first: all.first, frequency: metric.frequency, actual: all.value },
+    open,
+    view.lastPassed(metric),
+  );
   if (reach === null) return null;
   const step = stepOf(metric.frequency);
   const count = (reach.last - reach.first) / step + 1;

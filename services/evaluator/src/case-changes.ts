@@ -62,7 +62,12 @@ export function caseChanges<D extends SubjectDecision>(decision: D): CaseChange<
   const changes: CaseChange<D>[] = [];
   for (const match of matches) {
     const stored = decision.stored.find(({ id }) => id === match.id) ?? null;
-    changes.push(changeOf(decision, stored, { match: match.case, previous: match.previous === null ? null : (changes.at(-1) ?? null) }));
+    changes.push(
+      changeOf(decision, stored, {
+        match: match.case,
+        previous: match.previous === null ? null : (changes.at(-1) ?? null),
+      }),
+    );
   }
   const concerned = changes.filter((change) => from === null || (change.endedIn ?? Infinity) > from);
   return [...concerned, ...leftOver.flatMap((id) => withdrawal(decision, id))];
@@ -147,7 +152,10 @@ function alike(one: readonly unknown[], other: readonly unknown[]): boolean {
 }
 
 /** The case as it is to be kept, or null where nothing of it changes. */
-export function caseRow(change: CaseChange, { slt, shownAt }: { slt: string; shownAt: Temporal.Instant }): CaseRow | null {
+export function caseRow(
+  change: CaseChange,
+  { slt, shownAt }: { slt: string; shownAt: Temporal.Instant },
+): CaseRow | null {
   const { decision, stored, events, raisedIn, endedIn, withdrawn } = change;
   const { subject } = decision;
   const tier = events.at(-1)?.tier ?? "none";

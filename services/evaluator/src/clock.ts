@@ -51,7 +51,8 @@ export async function tick({ db, clock, queues }: ClockParts): Promise<void> {
   const { series, organisations } = await leftOverWork(db);
   if (series) await queues.ring("assess-series", {});
   if (organisations) await queues.ring("assess-organisations", {});
-  for (const submission of await unreadSubmissions(db, UNREAD_AT_ONCE)) await queues.ring("read-submission", { submission });
+  for (const submission of await unreadSubmissions(db, UNREAD_AT_ONCE))
+    await queues.ring("read-submission", { submission });
   await queues.ring("tell", {});
 }
 
@@ -125,7 +126,10 @@ const nothing = {
 };
 
 /** Once a period each leader gets one summary of all that stands before their forums. */
-function summaryOf(catalogue: CurrentCatalogue, { period, passedAt }: { period: Period; passedAt: Temporal.Instant }): TellingRow {
+function summaryOf(
+  catalogue: CurrentCatalogue,
+  { period, passedAt }: { period: Period; passedAt: Temporal.Instant },
+): TellingRow {
   const { digest } = rulesFor(catalogue.protocol.body, "monthly");
   return {
     ...nothing,

@@ -1,4 +1,4 @@
-import type { Clock, Database, Kysely } from "@signalbox/db";
+import { catalogueReader, type Clock, type Database, type Kysely } from "@signalbox/db";
 import type { Logger } from "@signalbox/log";
 import type { Outcome, Queues } from "@signalbox/queues";
 import { assessBatch } from "./assess-batch.ts";
@@ -22,15 +22,16 @@ export async function compose(
   { seriesAtOnce = SERIES_AT_ONCE }: { seriesAtOnce?: number } = {},
 ): Promise<{ close(): Promise<void> }> {
   const { queues } = parts;
+  const assessing = { ...parts, readCatalogue: catalogueReader() };
   return queues.work(
     {
       "assess-series": async () => {
-        await untilNoneLeft(() => assessBatch(parts, seriesAtOnce));
+        await untilNoneLeft(() => assessBatch(assessing, seriesAtOnce));
         await Promise.all([queues.ring("assess-organisations", {}), queues.ring("tell", {})]);
         return done;
       },
       "assess-organisations": async () => {
-        await untilNoneLeft(() => assessOrganisations(parts, ORGANISATIONS_AT_ONCE));
+        await untilNoneLeft(() => assessOrganisations(assessing, ORGANISATIONS_AT_ONCE));
         await queues.ring("tell", {});
         return done;
       },

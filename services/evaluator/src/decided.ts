@@ -13,8 +13,10 @@ export type Comparison =
 export function compare(assessed: Assessed, decided: DueSeries["decided"]): Comparison {
   const { assessment } = assessed;
   const digest = digestOfDecision(assessed, assessment.count);
-  if (decided === null || decided.first !== assessment.first || decided.count > assessment.count) return { kind: "other", digest };
-  if (decided.count === assessment.count) return decided.digest === digest ? { kind: "unchanged" } : { kind: "other", digest };
+  if (decided === null || decided.first !== assessment.first || decided.count > assessment.count)
+    return { kind: "other", digest };
+  if (decided.count === assessment.count)
+    return decided.digest === digest ? { kind: "unchanged" } : { kind: "other", digest };
   if (digestOfDecision(assessed, decided.count) !== decided.digest) return { kind: "other", digest };
   return { kind: "longer", through: decided.first + (decided.count - 1) * assessment.step, digest };
 }

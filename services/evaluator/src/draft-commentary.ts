@@ -30,7 +30,15 @@ export function draftCommentary(
       const key = `commentary:${due.series}:${period}`;
       const subject = { escalation: null, series: due.series, organisation: organisation.code, period };
       requests.push({ ...subject, kind: "commentary", key, recipients, dueOn: dueOn.toString(), nextAt });
-      const event = { period, event: "raised", tier: "none" as const, reasons: [], metrics: [], areas: [], restated: false };
+      const event = {
+        period,
+        event: "raised",
+        tier: "none" as const,
+        reasons: [],
+        metrics: [],
+        areas: [],
+        restated: false,
+      };
       const item = itemOfSeries(view, assessed, { event, change: { events: [event], raisedIn: period } });
       tellings.push({
         ...subject,

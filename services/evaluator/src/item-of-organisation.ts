@@ -35,7 +35,9 @@ function whyMissing(event: DecidedEvent, change: CaseChange): string {
   const step = stepOf(change.decision.subject.frequency);
   const periods = (event.period - change.raisedIn) / step + 1;
   const noun = step === 1 ? "month" : "quarter";
-  return periods === 1 ? "No figures and no reason for too long" : `No figures and no reason for ${periods} ${noun}s more`;
+  return periods === 1
+    ? "No figures and no reason for too long"
+    : `No figures and no reason for ${periods} ${noun}s more`;
 }
 
 function whySeveral(event: DecidedEvent, areas: readonly string[]): string {

@@ -40,7 +40,8 @@ export function organisationDecisions(
 function endedByClosing({ subject, events }: OrganisationDecision, organisation: Organisation): OrganisationDecision {
   const last = events.at(-1);
   const closedIn = firstClosedPeriod(openPeriods(openDaysOf(organisation), subject.frequency), subject.frequency);
-  if (last === undefined || last.tier === "none" || closedIn === null || closedIn <= last.period) return { subject, events };
+  if (last === undefined || last.tier === "none" || closedIn === null || closedIn <= last.period)
+    return { subject, events };
   const end = { ...last, period: closedIn, event: "withdrawn", tier: "none" as const, metrics: [], areas: [] };
   return { subject, events: [...events, { ...end, reasons: [{ rule: "closed", tier: "none" }] }] };
 }

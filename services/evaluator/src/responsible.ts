@@ -16,7 +16,10 @@ export function peopleOf(catalogue: CurrentCatalogue): People {
     named: new Map(catalogue.seriesDetails.map((row) => [`${row.metric}\n${row.organisation}`, row])),
     at: Map.groupBy(placed, ({ role, organisation }) => `${role}\n${organisation}`),
     chairs: new Map(
-      [...Map.groupBy(chairs, ({ forum }) => forum ?? "")].map(([forum, rows]) => [forum, rows.map(({ email }) => email)]),
+      [...Map.groupBy(chairs, ({ forum }) => forum ?? "")].map(([forum, rows]) => [
+        forum,
+        rows.map(({ email }) => email),
+      ]),
     ),
   };
 }

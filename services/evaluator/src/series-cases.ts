@@ -41,13 +41,20 @@ export async function changeSeriesCases(
   const other = decided.filter(({ through }) => through === null);
   const latest = await latestCases(trx, longer.map(seriesOf));
   const all = await casesOfSeries(trx, other.map(seriesOf));
-  const events = Map.groupBy(await eventsOf(trx, all.map(({ id }) => id)), ({ escalation }) => escalation);
+  const events = Map.groupBy(
+    await eventsOf(
+      trx,
+      all.map(({ id }) => id),
+    ),
+    ({ escalation }) => escalation,
+  );
   const stored = Map.groupBy([...latest, ...all], ({ series }) => series);
   const changes = [...longer, ...other].flatMap((one) => {
     const cases = stored.get(seriesOf(one)) ?? [];
     return caseChanges<SeriesSubject>(subjectOf(one, cases, events));
   });
-  const readAt = view.catalogue.protocol.body.preview === undefined ? new Map() : await readTimes(trx, causesOf(changed));
+  const readAt =
+    view.catalogue.protocol.body.preview === undefined ? new Map() : await readTimes(trx, causesOf(changed));
   const contextOf = contextOfSeries(view, readAt);
   await writeChanges(trx, changes, { now: view.now, evaluation, slt: view.slt, contextOf });
   const commentary = draftCommentary(view, decided);
@@ -82,7 +89,10 @@ function subjectOf(
   };
 }
 
-function contextOfSeries(view: CatalogueView, readAt: ReadonlyMap<number, Temporal.Instant>): CaseContext<SeriesSubject> {
+function contextOfSeries(
+  view: CatalogueView,
+  readAt: ReadonlyMap<number, Temporal.Instant>,
+): CaseContext<SeriesSubject> {
   return (change: CaseChange<SeriesSubject>) => {
     const { assessed } = change.decision;
     const { metric, organisation } = assessed;

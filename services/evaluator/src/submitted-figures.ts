@@ -36,7 +36,10 @@ export function submittedFigures(due: DueSeries): Figures | null {
 }
 
 /** The same figures over another range of periods: cut where it is shorter, empty where it is longer. */
-export function overRange(figures: Figures, { first, count, step }: { first: Period; count: number; step: 1 | 3 }): Figures {
+export function overRange(
+  figures: Figures,
+  { first, count, step }: { first: Period; count: number; step: 1 | 3 },
+): Figures {
   const shift = (first - figures.first) / step;
   if (shift === 0 && count === figures.count) return figures;
   return {

@@ -83,7 +83,13 @@ function digestTellings(change: CaseChange, one: ToTell, context: TellingContext
     key: `digest:${eventId}`,
   };
   if (atOnce.length === 0) return [telling];
-  const urgent = { ...common, forums: [], recipients: atOnce, detail: context.detail(event, change), key: `urgent:${eventId}` };
+  const urgent = {
+    ...common,
+    forums: [],
+    recipients: atOnce,
+    detail: context.detail(event, change),
+    key: `urgent:${eventId}`,
+  };
   return [urgent, telling];
 }
 

@@ -15,7 +15,8 @@ export function whyOf(
 ): string {
   const sentences = reasons.map(({ rule, tier }) => {
     if (rule === "threshold") return tier === "slt" ? "Past the SLT limit" : "Past the board limit";
-    if (rule === "persistence") return `Past a limit for at least ${inARow(rules.persistence?.sltAfter ?? 1, metric.frequency)}`;
+    if (rule === "persistence")
+      return `Past a limit for at least ${inARow(rules.persistence?.sltAfter ?? 1, metric.frequency)}`;
     if (rule === "deterioration") return `Worse for ${inARow(worseFor, metric.frequency)}`;
     return rule;
   });

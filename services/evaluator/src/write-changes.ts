@@ -18,9 +18,10 @@ import { type CaseChange, caseRow, eventRows, type SubjectDecision } from "./cas
 import { tellCase, type TellingContext, type Told } from "./tell-case.ts";
 
 /** What telling a case needs beside what the database knows of whom it has reached. */
-export type CaseContext<D extends SubjectDecision> = (
-  change: CaseChange<D>,
-) => Omit<TellingContext, "now" | "evaluation" | "toldThrough" | "toldPeople" | "correctionTo"> & {
+export type CaseContext<D extends SubjectDecision> = (change: CaseChange<D>) => Omit<
+  TellingContext,
+  "now" | "evaluation" | "toldThrough" | "toldPeople" | "correctionTo"
+> & {
   readonly shownAt: Temporal.Instant;
 };
 
@@ -28,7 +29,12 @@ export type CaseContext<D extends SubjectDecision> = (
 export async function writeChanges<D extends SubjectDecision>(
   trx: Transaction<Database>,
   changes: readonly CaseChange<D>[],
-  { now, evaluation, slt, contextOf }: { now: Temporal.Instant; evaluation: number; slt: string; contextOf: CaseContext<D> },
+  {
+    now,
+    evaluation,
+    slt,
+    contextOf,
+  }: { now: Temporal.Instant; evaluation: number; slt: string; contextOf: CaseContext<D> },
 ): Promise<Told> {
   const told: Told = { tellings: [], requests: [] };
   if (changes.length === 0) return told;

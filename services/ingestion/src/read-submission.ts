@@ -18,7 +18,15 @@ import {
   writeProblems,
 } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
-import { type ReadResult, readSubmission as readFile, type Template } from "@signalbox/formats";
+import {
+  findTemplate,
+  noRows,
+  type ReadRequest,
+  type ReadResult,
+  readSubmission as readFile,
+  type Template,
+} from "@signalbox/formats";
+import { readByContent } from "./read-by-content.ts";
 import { askReceipt } from "./receipt.ts";
 import { type OwnRows, ownRows } from "./own-rows.ts";
 
@@ -43,19 +51,12 @@ export async function readSubmission({ db, clock, templates }: ReadingParts, id:
     const now = await clock.now();
     const catalogue = await currentCatalogue(trx);
     const goals = await lowestGoals(trx);
-    const template = submission.template === null ? null : (templates.get(submission.template) ?? "unknown");
-    const result =
-      template === "unknown"
-        ? unknownTemplate(submission.template ?? "", templates)
-        : await readFile({
-            bytes: submission.bytes,
-            filename: submission.filename,
-            mediaType: submission.mediaType,
-            template,
-            metrics: catalogue?.metrics ?? new Map(),
-            now: dayOf(now),
-            lowestGoal: (metric) => goals.get(metric) ?? null,
-          });
+    const result = await read(submission, {
+      templates,
+      metrics: catalogue?.metrics ?? new Map(),
+      now: dayOf(now),
+      lowestGoal: (metric) => goals.get(metric) ?? null,
+    });
     const own = ownRows(result.rows, { organisation: submission.organisation, catalogue });
     await keep(trx, { submission, result, own, now });
     return "read";
@@ -76,8 +77,9 @@ async function keep(trx: Transaction<Database>, { submission, result, own, now }
   if (own.count > 0) {
     await stageRows(trx, own.rows());
     await nameSeries(trx);
-    await appendObservations(trx, id, issued ?? dayOf(submission.receivedAt).toString());
-    ({ unchanged } = await mergeSeries(trx, id));
+    const rankedBy = issued ?? dayOf(submission.receivedAt).toString();
+    await appendObservations(trx, id, rankedBy);
+    ({ unchanged } = await mergeSeries(trx, id, rankedBy));
     await markDue(trx, id, now);
   }
   await writeProblems(trx, id, [...result.problems, ...own.problems]);
@@ -92,13 +94,32 @@ async function keep(trx: Transaction<Database>, { submission, result, own, now }
   await askReceipt(trx, { submission, status, rows, now });
 }
 
-function unknownTemplate(name: string, templates: ReadonlyMap<string, Template>): ReadResult & Keeping["result"] {
+type Surroundings = Pick<ReadRequest, "metrics" | "now" | "lowestGoal"> & Pick<ReadingParts, "templates">;
+
+async function read(submission: TakenSubmission, { templates, ...request }: Surroundings): Promise<ReadResult> {
+  const { bytes, filename, mediaType } = submission;
+  const file = { ...request, bytes, filename, mediaType };
+  if (submission.template === null) return readByContent(file, templates);
+  const template = findTemplate(templates, submission.template);
+  return template === null ? unknownTemplate(submission.template, templates) : readFile({ ...file, template });
+}
+
+/** A file whose template nobody knows is refused with what the templates are called. */
+function unknownTemplate(name: string, templates: ReadonlyMap<string, Template>): ReadResult {
   const known = [...templates.keys()].toSorted().join(", ");
   const message = `There is no template "${name}". Name one of: ${known}; or none, for the canonical columns.`;
-  const problem = { row: null, column: null, code: "unknown-template", message, value: name, severity: "error" } as const;
+  const problem = {
+    row: null,
+    column: null,
+    code: "unknown-template",
+    message,
+    value: name,
+    severity: "error",
+  } as const;
+  const rows = noRows();
   return {
     rejected: { code: problem.code, message },
-    rows: { length: 0 } as ReadResult["rows"],
+    rows,
     problems: [problem],
     read: 0,
     unchanged: 0,

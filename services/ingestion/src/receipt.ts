@@ -1,9 +1,21 @@
-import { type Database, type RowCounts, submittersOf, type TakenSubmission, type Transaction, writeTellings } from "@signalbox/db";
+import {
+  type Database,
+  type RowCounts,
+  submittersOf,
+  type TakenSubmission,
+  type Transaction,
+  writeTellings,
+} from "@signalbox/db";
 
 /** Asks for the receipt that tells the organisation's submitters what became of their file. */
 export async function askReceipt(
   trx: Transaction<Database>,
-  { submission, status, rows, now }: { submission: TakenSubmission; status: string; rows: RowCounts; now: Temporal.Instant },
+  {
+    submission,
+    status,
+    rows,
+    now,
+  }: { submission: TakenSubmission; status: string; rows: RowCounts; now: Temporal.Instant },
 ): Promise<void> {
   const { recipients, name, problems } = await submittersOf(trx, submission);
   if (recipients.length === 0) return;

@@ -57,7 +57,9 @@ async function lookOnce(folder: string, parts: InboxParts & { seen: Map<string, 
   const organisations = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   for (const { name: organisation } of organisations) {
     const own = join(folder, organisation);
-    const files = (await readdir(own, { withFileTypes: true })).filter((entry) => entry.isFile() && !TEMPORARY.test(entry.name));
+    const files = (await readdir(own, { withFileTypes: true })).filter(
+      (entry) => entry.isFile() && !TEMPORARY.test(entry.name),
+    );
     for (const { name } of files) await consider(join(own, name), { ...parts, organisation });
   }
 }

@@ -70,7 +70,9 @@ export async function casesOfOrganisations(
 export async function eventsOf(trx: Transaction<Database>, cases: readonly number[]): Promise<StoredEvent[]> {
   if (cases.length === 0) return [];
   const { rows } = await sql<StoredEvent>`select id, escalation, period, event, tier, reasons, metrics, areas, restated
-    from escalation_event where escalation = any(${cases}) and replaced_at is null order by escalation, period`.execute(trx);
+    from escalation_event where escalation = any(${cases}) and replaced_at is null order by escalation, period`.execute(
+    trx,
+  );
   return rows;
 }
 

@@ -113,7 +113,9 @@ export async function failSeries(
   series: number,
   { failure, at }: { failure: string; at: Temporal.Instant },
 ): Promise<void> {
-  await sql`update series_state set failure = ${failure}, failed_at = ${at.toString()} where series = ${series}`.execute(trx);
+  await sql`update series_state set failure = ${failure}, failed_at = ${at.toString()} where series = ${series}`.execute(
+    trx,
+  );
 }
 
 /** When the given submissions were read, by id; those not read yet, or released by a person, are left out. */

@@ -35,7 +35,10 @@ export async function takeDueOrganisations(trx: Transaction<Database>, limit: nu
   return rows.map((row) => ({ organisation: row.organisation, dueBy: row.due_by }));
 }
 
-export async function clearDueOrganisations(trx: Transaction<Database>, organisations: readonly string[]): Promise<void> {
+export async function clearDueOrganisations(
+  trx: Transaction<Database>,
+  organisations: readonly string[],
+): Promise<void> {
   await sql`delete from organisation_due where organisation = any(${organisations})`.execute(trx);
 }
 

@@ -7,7 +7,11 @@ import type { Database } from "../tables.ts";
  */
 export async function replaceEvents(
   trx: Transaction<Database>,
-  { events, withdrawnCases, now }: { events: readonly number[]; withdrawnCases: readonly number[]; now: Temporal.Instant },
+  {
+    events,
+    withdrawnCases,
+    now,
+  }: { events: readonly number[]; withdrawnCases: readonly number[]; now: Temporal.Instant },
 ): Promise<Map<number, string[]>> {
   if (events.length === 0 && withdrawnCases.length === 0) return new Map();
   const concerned = sql`(event = any(${events}) or escalation = any(${withdrawnCases}))`;

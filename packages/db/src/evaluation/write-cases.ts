@@ -66,12 +66,21 @@ const caseColumns = [
 ];
 
 /** Writes cases: those that end make room first, because only one may stand a series. */
-export async function writeCases(trx: Transaction<Database>, cases: readonly CaseRow[], now: Temporal.Instant): Promise<void> {
+export async function writeCases(
+  trx: Transaction<Database>,
+  cases: readonly CaseRow[],
+  now: Temporal.Instant,
+): Promise<void> {
   const kept = cases.filter(({ isNew }) => !isNew);
   if (kept.length > 0) {
     await sql`create temp table if not exists moved_case (like escalation) on commit delete rows`.execute(trx);
     await sql`truncate moved_case`.execute(trx);
-    await copyInto(trx, "moved_case", caseColumns, kept.map((row) => fields(row, now)));
+    await copyInto(
+      trx,
+      "moved_case",
+      caseColumns,
+      kept.map((row) => fields(row, now)),
+    );
     for (const standing of [false, true]) {
       await sql`update escalation e set tier = m.tier, forum = m.forum, raised_in = m.raised_in, ended_in = m.ended_in,
           standing = m.standing, withdrawn = m.withdrawn, previous = m.previous, shown_at = m.shown_at
@@ -79,7 +88,13 @@ export async function writeCases(trx: Transaction<Database>, cases: readonly Cas
     }
   }
   const added = cases.filter(({ isNew }) => isNew);
-  if (added.length > 0) await copyInto(trx, "escalation", caseColumns, added.map((row) => fields(row, now)));
+  if (added.length > 0)
+    await copyInto(
+      trx,
+      "escalation",
+      caseColumns,
+      added.map((row) => fields(row, now)),
+    );
 }
 
 function fields(row: CaseRow, now: Temporal.Instant) {

@@ -47,7 +47,12 @@ export async function writeReplaced(
 /** Opens an evaluation: what its decisions name as their origin. */
 export async function newEvaluation(
   trx: Transaction<Database>,
-  { now, protocol, catalogueVersion, cause }: { now: Temporal.Instant; protocol: number; catalogueVersion: number; cause: string },
+  {
+    now,
+    protocol,
+    catalogueVersion,
+    cause,
+  }: { now: Temporal.Instant; protocol: number; catalogueVersion: number; cause: string },
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`insert into evaluation (at, protocol, catalogue_version, cause)
     values (${now.toString()}, ${protocol}, ${catalogueVersion}, ${cause}) returning id`.execute(trx);

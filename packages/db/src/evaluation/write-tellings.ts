@@ -100,7 +100,11 @@ function recordOf(request: RequestRow) {
 }
 
 /** Ends the open requests of cases that have ended. */
-export async function endRequests(trx: Transaction<Database>, cases: readonly number[], now: Temporal.Instant): Promise<void> {
+export async function endRequests(
+  trx: Transaction<Database>,
+  cases: readonly number[],
+  now: Temporal.Instant,
+): Promise<void> {
   if (cases.length === 0) return;
   await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()}
     where escalation = any(${cases}) and stage not in ('answered', 'withdrawn')`.execute(trx);

@@ -7,7 +7,11 @@ import type { Database } from "../tables.ts";
  * appended to the arrays; only series where a file fills, leaves or restates something in between are taken apart.
  * Returns how many staged rows said what already held.
  */
-export async function mergeSeries(trx: Transaction<Database>, submission: number): Promise<{ unchanged: number }> {
+export async function mergeSeries(
+  trx: Transaction<Database>,
+  submission: number,
+  issued: string,
+): Promise<{ unchanged: number }> {
   await sql`create temp table incoming on commit drop as
     select t.series, t.step, s.period, s.value, s.numerator, s.denominator, s.plan, s.no_value
     from staged s join touched t on t.metric = s.metric and t.organisation = s.organisation
@@ -21,7 +25,7 @@ export async function mergeSeries(trx: Transaction<Database>, submission: number
     group by i.series, i.step`.execute(trx);
   await sql`analyze route`.execute(trx);
   await append(trx, submission);
-  return mergeInto(trx);
+  return mergeInto(trx, submission, issued);
 }
 
 async function append(trx: Transaction<Database>, submission: number): Promise<void> {
@@ -45,7 +49,11 @@ async function append(trx: Transaction<Database>, submission: number): Promise<v
     from added a where st.series = a.series`.execute(trx);
 }
 
-async function mergeInto(trx: Transaction<Database>): Promise<{ unchanged: number }> {
+async function mergeInto(
+  trx: Transaction<Database>,
+  submission: number,
+  issued: string,
+): Promise<{ unchanged: number }> {
   await sql`create temp table cell on commit drop as
     select st.series, r.step, st.first_period + (c.place - 1)::int * r.step as period,
       c.value, c.numerator, c.denominator, c.plan, c.no_value, c.submission, c.restated
@@ -54,15 +62,19 @@ async function mergeInto(trx: Transaction<Database>): Promise<{ unchanged: numbe
       with ordinality as c(value, numerator, denominator, plan, no_value, submission, restated, place)
     where c.submission is not null`.execute(trx);
   await sql`analyze cell`.execute(trx);
-  // A row that differs from what holds is weighed with all that was ever said of that period: the latest issue date
+  // A row that differs from what holds, or says the same but was issued before it, is weighed with all that was ever said of that period: the latest issue date
   // wins, then the later receipt; its submission is the first of the unbroken row of equal ones.
   await sql`create temp table weighed on commit drop as
     with differing as (
       select i.series, i.period from incoming i
       join route r on r.series = i.series and not r.appends
       left join cell c on c.series = i.series and c.period = i.period
-      where c.series is null or (i.value, i.numerator, i.denominator, i.plan, i.no_value)
-        is distinct from (c.value, c.numerator, c.denominator, c.plan, c.no_value)),
+      left join submission s on s.id = c.submission
+      where c.series is null
+        or (i.value, i.numerator, i.denominator, i.plan, i.no_value)
+          is distinct from (c.value, c.numerator, c.denominator, c.plan, c.no_value)
+        or (${issued}::date, ${submission}::bigint)
+          < (coalesce(s.issued, (s.received_at at time zone 'Europe/London')::date), s.id)),
     ranked as (
       select o.*, row_number() over (partition by o.series, o.period order by o.issued desc, o.submission desc) as rank
       from observation o join differing d on d.series = o.series and d.period = o.period),
@@ -106,9 +118,13 @@ async function mergeInto(trx: Transaction<Database>): Promise<{ unchanged: numbe
     update series_state st set first_period = b.first_period, vals = b.vals, numerators = b.numerators,
       denominators = b.denominators, plans = b.plans, no_value = b.no_value, submissions = b.submissions,
       restated = b.restated
-    from rebuilt b where st.series = b.series and exists (select from weighed w where w.series = b.series)`.execute(trx);
+    from rebuilt b where st.series = b.series and exists (select from weighed w where w.series = b.series)`.execute(
+    trx,
+  );
   const { rows } = await sql<{ unchanged: number }>`select count(*) as unchanged from incoming i
     join route r on r.series = i.series and not r.appends
-    where not exists (select from weighed w where w.series = i.series and w.period = i.period)`.execute(trx);
+    join cell c on c.series = i.series and c.period = i.period
+    where (i.value, i.numerator, i.denominator, i.plan, i.no_value)
+      is not distinct from (c.value, c.numerator, c.denominator, c.plan, c.no_value)`.execute(trx);
   return { unchanged: rows[0]?.unchanged ?? 0 };
 }

@@ -36,7 +36,11 @@ export async function nameSeries(trx: Transaction<Database>): Promise<void> {
 }
 
 /** Appends one observation a staged row; nothing that stood before is touched. */
-export async function appendObservations(trx: Transaction<Database>, submission: number, issued: string): Promise<void> {
+export async function appendObservations(
+  trx: Transaction<Database>,
+  submission: number,
+  issued: string,
+): Promise<void> {
   await sql`insert into observation
       (series, period, submission, row_number, issued, value, numerator, denominator, plan, no_value, comment)
     select t.series, s.period, ${submission}, s.row_number, ${issued}, s.value, s.numerator, s.denominator, s.plan,

@@ -69,7 +69,7 @@ export async function failSubmission(
 
 /** The least of each percent metric's limits and plans, in points; metrics without any are left out. */
 export async function lowestGoals(trx: Transaction<Database>): Promise<Map<string, number>> {
-  const { rows } = await sql<{ metric: string; lowest: number }>`
+  const { rows } = await sql<{ metric: string; lowest: number | null }>`
     select m.code as metric, least(
       (select min(least(t.board, t.slt)) from threshold t
         where t.metric = m.code and t.until is null and t.basis = 'value'),

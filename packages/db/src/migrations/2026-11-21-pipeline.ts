@@ -10,7 +10,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /** Drops all that `up` made, data included. */
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const name of [...tables].reverse().flatMap(nameOf)) await sql.raw(`drop table if exists ${name} cascade`).execute(db);
+  for (const name of tables.toReversed().flatMap(nameOf))
+    await sql.raw(`drop table if exists ${name} cascade`).execute(db);
 }
 
 function nameOf(statement: string): string[] {
