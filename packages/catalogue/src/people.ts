@@ -8,7 +8,7 @@ import {
   SYSTEM_ROLES,
 } from "./catalogue.ts";
 import type { Cells } from "./cells.ts";
-import { Codes } from "./codes.ts";
+import type { Codes } from "./codes.ts";
 import { readTable, type TableRead } from "./read-table.ts";
 import { Repeats } from "./repeats.ts";
 
