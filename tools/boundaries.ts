@@ -13,7 +13,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   ioredis: ["packages/queues/src/redis.ts", "test/"],
   kysely: ["packages/db/"],
   pg: ["packages/db/", "packages/embedded/", "packages/queues/src/postgres.ts", "test/", "infra/"],
-  "pg-copy-streams": ["packages/db/"],
+  "pg-copy-streams": ["packages/db/", "test/bench/"],
   nodemailer: ["packages/mail/", "test/"],
 };
 

@@ -57,4 +57,6 @@ function linkRuntime() {
 }
 
 installLocked(root);
-if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) linkRuntime();
+// An install clears the link, and may have been run by the very Node that it led to.
+const isOurs = process.execPath.startsWith(join(root, "tools", "runtime"));
+if (isOurs || Number(process.versions.node.split(".")[0]) < OLDEST_NODE) linkRuntime();
