@@ -88,7 +88,8 @@ export async function lockNotices(trx: Transaction<Database>, groups: readonly M
   const recipients = groups.map(({ recipient }) => recipient);
   const kinds = groups.map(({ kind }) => kind);
   const { rows } = await sql<NoticeRow>`with ${gate}
-    select n.id, n.recipient, n.kind, n.reason, n.escalation, n.submission, n.made_at, t.period, t.forums, t.digest, t.detail,
+    select n.id, n.recipient, n.kind, n.reason, n.escalation, n.submission, n.made_at, t.period,
+      t.forums || array(select jsonb_array_elements_text(coalesce(t.detail -> 'forums', '[]'))) as forums, t.digest, t.detail,
       exists (select from unnest(t.recipients) r where lower(r) = n.recipient) as named, n.mail as put_off,
       (select m.attempts from mail m where m.id = n.mail) as attempts,
       (select max(p.sent_at) from notice p where p.escalation = n.escalation and p.recipient = n.recipient
@@ -103,6 +104,28 @@ export async function lockNotices(trx: Transaction<Database>, groups: readonly M
     putOff: put_off,
     attempts: attempts ?? 0,
   }));
+}
+
+/**
+ * Puts notices off: each gives way to a telling for its person alone, due at `tellAt`, so that no notice is made ahead of
+ * its time. The forums it was for stay in the detail: they are why this person is told.
+ */
+export async function putOffNotices(
+  trx: Transaction<Database>,
+  later: readonly { readonly id: number; readonly tellAt: Temporal.Instant }[],
+): Promise<void> {
+  if (later.length === 0) return;
+  await sql`with v as (
+      select * from unnest(${later.map(({ id }) => id)}::bigint[], ${later.map(({ tellAt }) => tellAt.toString())}::timestamptz[])
+        as v (id, tell_at)),
+    gone as (delete from notice n using v where n.id = v.id returning n.id, n.telling, n.recipient, v.tell_at)
+    insert into telling (kind, reason, escalation, event, submission, series, organisation, period, recipients, tell_at, digest,
+      caused_by, detail, key)
+    select t.kind, t.reason, t.escalation, t.event, t.submission, t.series, t.organisation, t.period, array[g.recipient],
+      g.tell_at, t.digest, t.caused_by,
+      case when t.forums = '{}' then t.detail else t.detail || jsonb_build_object('forums', t.forums) end,
+      t.key || ' put off, notice ' || g.id
+    from gone g join telling t on t.id = g.telling`.execute(trx);
 }
 
 /** When each of these people was last written a digest of a time of day; without those who were not for ten days. */

@@ -19,12 +19,17 @@ export interface DueRequest {
   readonly executives: readonly string[];
 }
 
-/** Locks open requests whose next moment has come by `now`, at most `limit`; another's are passed over. */
+/**
+ * Locks open requests whose next moment has come by `now`, at most `limit`; another's are passed over. One that has ended
+ * has no next moment any more.
+ */
 export async function lockDueRequests(
   trx: Transaction<Database>,
   now: Temporal.Instant,
   limit: number,
 ): Promise<DueRequest[]> {
+  await sql`update request set next_at = null where next_at <= ${now.toString()}
+    and (ended_at is not null or stage in ('answered', 'withdrawn'))`.execute(trx);
   const { rows } = await sql<DueRequest>`
     select r.id, r.kind, r.stage, r.escalation, r.series, r.organisation, r.period, r.recipients, r.due_on as "dueOn",
       coalesce(asked.detail, jsonb_build_object('title', coalesce(m.name, 'Figures'), 'organisation', coalesce(o.name, r.organisation)))

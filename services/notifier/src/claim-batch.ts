@@ -6,13 +6,14 @@ import {
   type MailGroup,
   type MailToSend,
   type NoticeToSend,
+  putOffNotices,
   recordComposed,
   rolesOf,
   standingBefore,
   type Transaction,
 } from "@signalbox/db";
 import { composeMail } from "./compose-mail.ts";
-import { mayLeaveNow } from "./leaves-today.ts";
+import { putOffUntil } from "./daily-digest.ts";
 import type { Notifier } from "./notifier.ts";
 
 /** Mails written in one transaction. */
@@ -39,7 +40,14 @@ export async function claimBatch(
   const recipients = [...new Set(groups.map(({ recipient }) => recipient))];
   const pending = await lockNotices(trx, groups);
   const digests = await lastDailyDigests(trx, recipients, now);
-  const leaving = pending.filter((notice) => mayLeaveNow(notice, digests.get(notice.recipient), now));
+  const leaving: NoticeToSend[] = [];
+  const putOff: { id: number; tellAt: Temporal.Instant }[] = [];
+  for (const notice of pending) {
+    const tellAt = putOffUntil(notice, digests.get(notice.recipient), now);
+    if (tellAt === null) leaving.push(notice);
+    else putOff.push({ id: notice.id, tellAt });
+  }
+  await putOffNotices(trx, putOff);
   if (leaving.length === 0) return { last, written: 0, toSend: [] };
   const roles = await rolesOf(trx, recipients);
   const standing = await standingBefore(trx, summarised(leaving), now);

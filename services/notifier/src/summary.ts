@@ -2,16 +2,19 @@ import { type NoticeToSend, type StandingCaseRow } from "@signalbox/db";
 import { nameOfPeriod, type Period } from "@signalbox/domain";
 import { readDetail, type StandingCase, type StandingSummary } from "@signalbox/mail";
 
-/** What one person's summary says: all that stands before the forums of their summary notices; null without any. */
+/**
+ * What one person's summary says: all that stands before those forums of their summary notices that they sit on, or,
+ * told by name, before all of them; null without any.
+ */
 export function summaryFor(
   notices: readonly NoticeToSend[],
   { forums, standing }: { forums: readonly string[]; standing: readonly StandingCaseRow[] },
 ): StandingSummary | null {
   const summaries = notices.filter(({ reason }) => reason === "summary");
   if (summaries.length === 0) return null;
-  const wanted = new Set(
-    summaries.flatMap((one) => (one.named ? one.forums : one.forums.filter((f) => forums.includes(f)))),
-  );
+  const asked = [...new Set(summaries.flatMap((one) => one.forums))];
+  const theirs = asked.filter((forum) => forums.includes(forum));
+  const wanted = new Set(theirs.length > 0 ? theirs : asked);
   const latest = summaries.toSorted((a, b) => (b.period ?? 0) - (a.period ?? 0))[0];
   const cases = standing
     .filter((one) => one.forums.some((forum) => wanted.has(forum)))

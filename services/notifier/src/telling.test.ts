@@ -84,9 +84,11 @@ describe("when it leaves", () => {
     await world.put("2026-11-28T09:00:00Z");
     await notifier.ring();
     expect(world.server.caught).toHaveLength(1);
+    expect(await world.notices()).toHaveLength(1);
     await world.put("2026-11-30T08:30:00Z");
     await notifier.ring();
     expect(world.server.caught).toHaveLength(2);
+    expect(world.server.caught[1]?.text).toContain("you are secretary of the Elective Care Board");
   });
 
   test("what is told at once does not wait for the day's digest, and does not use it up", async () => {
