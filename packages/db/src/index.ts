@@ -22,6 +22,7 @@ export * from "./evaluation/write-cases.ts";
 export * from "./evaluation/write-decisions.ts";
 export * from "./evaluation/write-replaced.ts";
 export * from "./evaluation/write-tellings.ts";
+export * from "./holding-up.ts";
 export * from "./ingestion/mark-due.ts";
 export * from "./ingestion/merge-series.ts";
 export * from "./ingestion/name-series.ts";

@@ -41,9 +41,16 @@ export async function openParts(
   const logOf = (service: string) =>
     openLog({ level: quietened(settings.logLevel, quiet), format: settings.logFormat, service });
   const { config, databaseUrl } = await placeOf(stack, settings);
-  const onIdleError = (error: Error) => logOf("signalbox").warn({ err: error }, `database: ${error.message}`);
+  let closing = false;
+  const onIdleError = (error: Error): void => {
+    // A server of ours may be gone before it has answered a connection's goodbye.
+    if (!closing) logOf("signalbox").warn({ code: (error as { code?: string }).code }, `database: ${error.message}`);
+  };
   const database = openDatabase(databaseUrl, { max: CONNECTIONS, onIdleError });
-  stack.defer(() => database.close());
+  stack.defer(async () => {
+    closing = true;
+    await database.close();
+  });
   const { db } = database;
   const isEmbedded = settings.databaseUrl === null;
   const migrated = await isMigrated(db).catch((error: unknown) => {
