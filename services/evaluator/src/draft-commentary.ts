@@ -6,6 +6,13 @@ import { itemOfSeries } from "./item-of-series.ts";
 import { responsibleFor } from "./responsible.ts";
 import { requestDates } from "./timing.ts";
 
+/** What is asked of authors, and the keys of requests that no longer have a ground. */
+export interface DraftCommentary {
+  readonly requests: RequestRow[];
+  readonly tellings: TellingRow[];
+  readonly groundless: string[];
+}
+
 /**
  * Asks authors for commentary on figures past the SLT limit of a threshold that is still a draft: once a series and fresh
  * period, by the key of the request.
@@ -13,9 +20,10 @@ import { requestDates } from "./timing.ts";
 export function draftCommentary(
   view: CatalogueView,
   decided: readonly { readonly assessed: Assessed; readonly through: number | null }[],
-): { requests: RequestRow[]; tellings: TellingRow[] } {
+): DraftCommentary {
   const requests: RequestRow[] = [];
   const tellings: TellingRow[] = [];
+  const groundless: string[] = [];
   for (const { assessed, through } of decided) {
     const { metric, organisation, assessment, due } = assessed;
     const rules = view.rules(metric);
@@ -24,10 +32,13 @@ export function draftCommentary(
     for (let i = assessment.count - 1; i >= 0; i--) {
       const period = (assessment.first + i * assessment.step) as Period;
       if (period <= (through ?? -Infinity) || !isFresh(period, fresh)) break;
-      if (assessment.rag[i] !== RED || assessment.provisional[i] !== 1) continue;
+      const key = `commentary:${due.series}:${period}`;
+      if (assessment.rag[i] !== RED || assessment.provisional[i] !== 1) {
+        if (through === null && due.decided !== null) groundless.push(key);
+        continue;
+      }
       const recipients = responsibleFor(view.people, "author", { metric, organisation: organisation.code });
       const { dueOn, nextAt } = requestDates(rules, view.now, rules.commentary.dueWorkingDays);
-      const key = `commentary:${due.series}:${period}`;
       const subject = { escalation: null, series: due.series, organisation: organisation.code, period };
       requests.push({ ...subject, kind: "commentary", key, recipients, dueOn: dueOn.toString(), nextAt });
       const event = {
@@ -56,5 +67,5 @@ export function draftCommentary(
       });
     }
   }
-  return { requests, tellings };
+  return { requests, tellings, groundless };
 }

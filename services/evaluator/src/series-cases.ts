@@ -6,6 +6,7 @@ import {
   readTimes,
   type StoredCase,
   type StoredEvent,
+  takeBackDraftRequests,
   type Transaction,
   writeRequests,
   writeTellings,
@@ -58,6 +59,7 @@ export async function changeSeriesCases(
   const contextOf = contextOfSeries(view, readAt);
   await writeChanges(trx, changes, { now: view.now, evaluation, slt: view.slt, contextOf });
   const commentary = draftCommentary(view, decided);
+  await takeBackDraftRequests(trx, commentary.groundless, view.now);
   await writeRequests(trx, commentary.requests, view.now);
   await writeTellings(trx, commentary.tellings);
 }

@@ -9,6 +9,7 @@ import {
   toldPeople,
   toldThrough,
   type Transaction,
+  waitForLastDecision,
   writeCases,
   writeEvents,
   writeRequests,
@@ -74,6 +75,7 @@ export async function writeChanges<D extends SubjectDecision>(
   await writeEvents(trx, events, { evaluation, now });
   await writeRequests(trx, told.requests, now);
   await writeTellings(trx, told.tellings);
+  await waitForLastDecision(trx, told.tellings, now);
   await endRequests(
     trx,
     cases.flatMap((row) => (row.endedIn !== null || row.withdrawn ? [row.id] : [])),

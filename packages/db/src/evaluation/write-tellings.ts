@@ -60,6 +60,47 @@ export async function writeTellings(trx: Transaction<Database>, tellings: readon
   await sql`insert into telling (${list}) select ${list} from new_telling on conflict (key) do nothing`.execute(trx);
 }
 
+/**
+ * A digest setting that is a duration counts from the last decision: what still waits by the same setting, and is not held
+ * back by a preview until later, waits with what was added.
+ */
+export async function waitForLastDecision(
+  trx: Transaction<Database>,
+  tellings: readonly TellingRow[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const byDuration = tellings.filter(
+    ({ digest, tellAt }) => digest?.startsWith("PT") && tellAt.epochMilliseconds > now.epochMilliseconds,
+  );
+  const last = new Map(byDuration.map(({ digest, tellAt }) => [digest, tellAt]));
+  for (const [digest, tellAt] of last) {
+    await sql`update telling set tell_at = ${tellAt.toString()} where state = 'waiting' and digest = ${digest}
+      and tell_at > ${now.toString()} and tell_at < ${tellAt.toString()}`.execute(trx);
+  }
+}
+
+/**
+ * Takes back requests that rest on a draft threshold, by key; what has left stays told. The keys are free again, should the
+ * figure be past that limit once more.
+ */
+export async function takeBackDraftRequests(
+  trx: Transaction<Database>,
+  keys: readonly string[],
+  now: Temporal.Instant,
+): Promise<void> {
+  if (keys.length === 0) return;
+  const told = keys.map((key) => `request:${key}`);
+  await sql`update notice set status = 'superseded' where status = 'pending' and telling in (
+    select id from telling where key = any(${told}) and reason = 'draft-threshold')`.execute(trx);
+  await sql`update telling t set state = 'dropped', key = t.key || ' taken back ' || t.id
+    where key = any(${told}) and reason = 'draft-threshold'
+      and not exists (select from notice n where n.telling = t.id and n.status <> 'superseded')`.execute(trx);
+  await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()},
+      key = key || ' taken back ' || id
+    where key = any(${keys}) and escalation is null and stage not in ('answered', 'withdrawn')
+      and not exists (select from telling t where t.key = 'request:' || request.key)`.execute(trx);
+}
+
 /** A request that someone is to answer by a day. */
 export interface RequestRow {
   readonly kind: "action-plan" | "commentary" | "return";
