@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { leftOut } from "../../../test/harness/left-out.ts";
 import { startEmbeddedPostgres } from "./embedded.ts";
 
 const WAIT = { timeout: 15_000, interval: 10 };
@@ -180,16 +181,16 @@ describe("after SIGKILL", () => {
   });
 });
 
-test.runIf(process.getuid?.() === 0)(
-  "as root, a data folder that only root can enter says where its cluster is",
-  async () => {
-    const hidden = mkdtempSync(join(tmpdir(), "signalbox-hidden-")); // 0700, as root's home is
-    const server = await startEmbeddedPostgres(join(hidden, "var"), { durable: false });
-    const cluster = String((await ask(server.url(), "show data_directory"))[0]);
-    await server.stop();
-    expect(existsSync(join(hidden, "var", "postgres"))).toBe(false);
-    expect(readFileSync(join(hidden, "var", "postgres-is-elsewhere.txt"), "utf8")).toContain(cluster);
-    rmSync(join(cluster, ".."), { recursive: true });
-    rmSync(hidden, { recursive: true });
-  },
-);
+const asRoot = process.getuid?.() === 0;
+if (!asRoot) leftOut("packages/embedded: a data folder that only root can enter", "these tests do not run as root");
+
+test.runIf(asRoot)("as root, a data folder that only root can enter says where its cluster is", async () => {
+  const hidden = mkdtempSync(join(tmpdir(), "signalbox-hidden-")); // 0700, as root's home is
+  const server = await startEmbeddedPostgres(join(hidden, "var"), { durable: false });
+  const cluster = String((await ask(server.url(), "show data_directory"))[0]);
+  await server.stop();
+  expect(existsSync(join(hidden, "var", "postgres"))).toBe(false);
+  expect(readFileSync(join(hidden, "var", "postgres-is-elsewhere.txt"), "utf8")).toContain(cluster);
+  rmSync(join(cluster, ".."), { recursive: true });
+  rmSync(hidden, { recursive: true });
+});
