@@ -111,3 +111,8 @@ function asReport(row: Selectable<SubmissionTable>): SubmissionReport {
     failure: row.failed_at === null ? null : row.failure,
   };
 }
+
+/** The submissions that came last, latest first. */
+export async function recentSubmissions(db: Kysely<Database>, limit: number): Promise<SubmissionReport[]> {
+  return (await db.selectFrom("submission").selectAll().orderBy("id", "desc").limit(limit).execute()).map(asReport);
+}

@@ -1,0 +1,84 @@
+import type { Caller } from "./callers.ts";
+
+/**
+ * What a route asks of its caller. `anyone`: nothing. `read`: a key that reads, or an operator signed in. `submit`: a key
+ * that submits. `answer`: a key that submits or operates. `operate`: a key that operates. `operator`: an operator signed
+ * in, or a key of the system that operates. `kept-mail`: nothing, but the page is there only while mail is kept here.
+ */
+export type Rule = "anyone" | "read" | "submit" | "answer" | "operate" | "operator" | "kept-mail";
+
+/** Every route there is. One that is missing here does not start; a name that ends in * stands for all that begin so. */
+export const access: Readonly<Record<string, Rule>> = {
+  "GET /": "anyone",
+  "GET /assets/*": "anyone",
+  "GET /health/live": "anyone",
+  "GET /health/ready": "anyone",
+  "GET /metrics": "anyone",
+  "GET /sign-in": "anyone",
+  "GET /sign-in/:token": "anyone",
+  "POST /sign-in/:token": "anyone",
+  "POST /sign-out": "anyone",
+  "GET /api/docs*": "anyone",
+  "GET /api/v1/openapi.json": "anyone",
+
+  "POST /api/v1/submissions": "submit",
+  "GET /api/v1/submissions": "read",
+  "GET /api/v1/submissions/:id": "read",
+  "GET /api/v1/submissions/:id/problems.csv": "read",
+  "GET /api/v1/submissions/:id/file": "read",
+  "POST /api/v1/submissions/:id/release": "operate",
+  "POST /api/v1/submissions/:id/retry": "operate",
+  "GET /api/v1/assessments": "read",
+  "GET /api/v1/escalations": "read",
+  "GET /api/v1/escalations/:id": "read",
+  "POST /api/v1/escalations/:id/acknowledgement": "answer",
+  "GET /api/v1/series/:metric/:organisation": "read",
+  "GET /api/v1/notices": "read",
+  "GET /api/v1/notices/:id/message": "read",
+  "GET /api/v1/clock": "operate",
+  "PUT /api/v1/clock": "operate",
+
+  "GET /operations": "operator",
+  "POST /operations/:work/:id/:act": "operator",
+  "GET /operations/queues*": "operator",
+  "POST /operations/queues*": "operator",
+  "PUT /operations/queues*": "operator",
+  "PATCH /operations/queues*": "operator",
+  "DELETE /operations/queues*": "operator",
+  "GET /escalations": "operator",
+  "GET /escalations/:id": "operator",
+  "POST /escalations/:id/acknowledgement": "operator",
+  "GET /submissions/:id": "operator",
+  "POST /submissions/:id/release": "operator",
+  "GET /mail": "kept-mail",
+  "GET /mail/:id": "kept-mail",
+  "GET /mail/:id/html": "kept-mail",
+  "GET /mail/:id/raw": "kept-mail",
+};
+
+/** The rule of a route; throws where the table has none. */
+export function ruleOf(method: string, url: string): Rule {
+  const name = `${method === "HEAD" ? "GET" : method} ${url}`;
+  const rule = access[name] ?? Object.entries(access).find(([key]) => key.endsWith("*") && name.startsWith(key.slice(0, -1)))?.[1];
+  if (rule === undefined) throw new Error(`The route ${name} is missing in the table of services/web/src/access.ts.`);
+  return rule;
+}
+
+/** 401: tell us who you are; 403: we know, and no. */
+export type Admission = "welcome" | 401 | 403;
+
+/** Whether a caller may use a route of this rule; a method that changes something is never a session's on the API. */
+export function admit(rule: Rule, caller: Caller): Admission {
+  if (rule === "anyone" || rule === "kept-mail") return "welcome";
+  if (caller.kind === "nobody") return 401;
+  if (caller.kind === "operator") return rule === "read" || rule === "operator" ? "welcome" : 403;
+  const { scopes } = caller.key;
+  const may = {
+    read: scopes.includes("read") || scopes.includes("operate"),
+    submit: scopes.includes("submit"),
+    answer: scopes.includes("submit") || scopes.includes("operate"),
+    operate: scopes.includes("operate"),
+    operator: scopes.includes("operate") && caller.visible === null,
+  }[rule];
+  return may ? "welcome" : 403;
+}

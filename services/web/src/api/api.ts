@@ -1,0 +1,54 @@
+import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance } from "fastify";
+import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Parts } from "../parts.ts";
+import { Problem } from "../problem.ts";
+import { assessments } from "./assessments.ts";
+import { testClock } from "./clock.ts";
+import { escalations } from "./escalations.ts";
+import { notices } from "./notices.ts";
+import { operating } from "./operate.ts";
+import { receivingSubmissions } from "./receive-submission.ts";
+import { series } from "./series.ts";
+import { submissionReports } from "./submissions.ts";
+
+const PREFIX = "/api/v1";
+
+/** The API of contract section 7, its description at /api/v1/openapi.json and the page that shows it at /api/docs. */
+export async function api(app: FastifyInstance, parts: Parts): Promise<void> {
+  await app.register(async (scope) => {
+    const typed = scope.withTypeProvider<ZodTypeProvider>();
+    typed.setValidatorCompiler(validatorCompiler);
+    // Shapes describe the answers; writing 1,000 assessments does not wait for each to be checked again.
+    typed.setSerializerCompiler(() => (data) => JSON.stringify(data));
+    await typed.register(swagger, {
+      openapi: {
+        openapi: "3.1.0",
+        info: { title: "Signalbox", version: "1", description: "Figures in, cases before boards and the SLT out." },
+        servers: [{ url: parts.config.baseUrl }],
+        components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
+        security: [{ key: [] }],
+      },
+      transform: jsonSchemaTransform,
+    });
+    await typed.register(rateLimit, {
+      max: parts.config.rateLimit,
+      timeWindow: "1 minute",
+      keyGenerator: ({ caller, ip }) => (caller.kind === "key" ? `key ${caller.key.id}` : `address ${ip}`),
+      errorResponseBuilder: (_request, { after }) => new Problem(429, `Too many requests; try again in ${after}.`),
+    });
+    await typed.register(
+      async (v1) => {
+        for (const part of [submissionReports, receivingSubmissions, assessments, escalations, series, notices, operating]) {
+          await v1.register(part(parts));
+        }
+        if (parts.config.clock === "test") await v1.register(testClock(parts));
+        v1.get("/openapi.json", { schema: { hide: true } }, async () => scope.swagger());
+      },
+      { prefix: PREFIX },
+    );
+    await typed.register(swaggerUi, { routePrefix: "/api/docs", staticCSP: false });
+  });
+}

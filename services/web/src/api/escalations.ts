@@ -1,0 +1,130 @@
+import { acknowledgeEscalation, type EscalationRecord, listEscalations, readEscalation } from "@signalbox/db";
+import { formatPeriod } from "@signalbox/domain";
+import type { FastifyRequest } from "fastify";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { nameOf, sightOf } from "../callers.ts";
+import type { Parts } from "../parts.ts";
+import { Problem } from "../problem.ts";
+import { shownNotice } from "./notices.ts";
+import { idAfter, idOf, idParams, pageById, paging, plainText, yesOrNo } from "./query.ts";
+import { escalationShape, listOf } from "./shapes.ts";
+
+const history = z.enum(["all"]).optional().describe("Withdrawn cases and replaced events too");
+const note = z.string().trim().max(4000).regex(/^[^\0]*$/, "NUL is not taken");
+
+/** GET /escalations, /escalations/{id} and its acknowledgement. */
+export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {
+  const tags = ["escalations"];
+  const visibleCase = async (request: FastifyRequest & { params: { id: string } }, all: boolean) => {
+    const id = idOf(request.params.id);
+    const asked = { visible: sightOf(request), now: await clock.now(), history: all };
+    const found = id === null ? null : await readEscalation(db, id, asked);
+    if (found === null) throw new Problem(404, `There is no escalation ${request.params.id} that you may see.`);
+    return found;
+  };
+
+  return async (app) => {
+    app.get(
+      "/escalations",
+      {
+        schema: {
+          tags,
+          summary: "Cases, oldest first",
+          querystring: z.object({
+            ...paging,
+            history,
+            standing: yesOrNo,
+            tier: escalationShape.shape.tier.optional(),
+            forum: plainText.optional().describe("What stands before this forum and is shown to it"),
+            organisation: plainText.optional(),
+            metric: plainText.optional(),
+            concern: escalationShape.shape.concern.optional(),
+          }),
+          response: { 200: listOf(escalationShape) },
+        },
+      },
+      async (request) => {
+        const { limit, cursor, standing, ...rest } = request.query;
+        const filter = {
+          ...rest,
+          standing: standing === undefined ? undefined : standing === "true",
+          visible: sightOf(request),
+          now: await clock.now(),
+          history: rest.history === "all",
+        };
+        const found = await listEscalations(db, filter, { after: idAfter(cursor), limit: limit + 1 });
+        return pageById(found, limit, (one) => shown(one));
+      },
+    );
+
+    app.get(
+      "/escalations/:id",
+      {
+        schema: {
+          tags,
+          summary: "One case: why it stands, who was told, what was asked for",
+          params: idParams,
+          querystring: z.object({ history }),
+          response: { 200: escalationShape },
+        },
+      },
+      async (request) => shown(await visibleCase(request, request.query.history === "all")),
+    );
+
+    app.post(
+      "/escalations/:id/acknowledgement",
+      {
+        schema: {
+          tags,
+          summary: "Say that a case was seen",
+          params: idParams,
+          body: z.object({ note: note.default("") }),
+          response: { 200: escalationShape },
+        },
+      },
+      async (request) => {
+        const { id } = await visibleCase(request, false);
+        const actor = nameOf(request.caller);
+        await acknowledgeEscalation(db, id, { actor, note: request.body.note, now: await clock.now() });
+        return shown(await visibleCase(request, false));
+      },
+    );
+  };
+}
+
+function shown(one: EscalationRecord) {
+  const { frequency, acknowledged, actionPlan } = one;
+  const named = (period: EscalationRecord["raisedIn"]) => formatPeriod(period, frequency);
+  return {
+    id: String(one.id),
+    concern: one.concern,
+    metric: one.metric,
+    organisation: one.organisation,
+    area: one.area,
+    metrics: [...one.metrics],
+    areas: [...one.areas],
+    forum: one.forum,
+    tier: one.tier,
+    raisedIn: named(one.raisedIn),
+    endedIn: one.endedIn === null ? null : named(one.endedIn),
+    standing: one.standing,
+    withdrawn: one.withdrawn,
+    previous: one.previous === null ? null : String(one.previous),
+    shownAt: one.shownAt.toString(),
+    acknowledged: acknowledged && { ...acknowledged, at: acknowledged.at.toString() },
+    events: one.events.map((event) => ({
+      period: named(event.period),
+      event: event.event,
+      tier: event.tier,
+      at: event.at.toString(),
+      reasons: event.reasons.map((reason) => ({ ...reason })),
+      metrics: [...event.metrics],
+      areas: [...event.areas],
+      restated: event.restated,
+      replacedAt: event.replacedAt?.toString() ?? null,
+    })),
+    notices: one.notices.map(shownNotice),
+    actionPlan: actionPlan && { ...actionPlan, requestedAt: actionPlan.requestedAt.toString() },
+  };
+}

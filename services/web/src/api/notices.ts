@@ -1,0 +1,54 @@
+import { listNotices, type NoticeRecord, readNoticeMessage } from "@signalbox/db";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { sightOf } from "../callers.ts";
+import type { Parts } from "../parts.ts";
+import { Problem } from "../problem.ts";
+import { idAfter, idFilter, idOf, idParams, pageById, paging, plainText } from "./query.ts";
+import { listOf, noticeShape } from "./shapes.ts";
+
+/** GET /notices and /notices/{id}/message. */
+export function notices({ db }: Parts): FastifyPluginAsyncZod {
+  return async (app) => {
+    const tags = ["notices"];
+    app.get(
+      "/notices",
+      {
+        schema: {
+          tags,
+          summary: "What people were, or are about to be, told",
+          querystring: z.object({ ...paging, escalation: plainText.optional(), recipient: plainText.optional() }),
+          response: { 200: listOf(noticeShape) },
+        },
+      },
+      async (request) => {
+        const { limit, cursor, escalation, recipient } = request.query;
+        const filter = { visible: sightOf(request), escalation: idFilter(escalation), recipient };
+        const found = await listNotices(db, filter, { after: idAfter(cursor), limit: limit + 1 });
+        return pageById(found, limit, shownNotice);
+      },
+    );
+
+    app.get(
+      "/notices/:id/message",
+      { schema: { tags, summary: "The mail that carried a notice, byte for byte", params: idParams } },
+      async (request, reply) => {
+        const id = idOf(request.params.id);
+        const message = id === null ? null : await readNoticeMessage(db, id, sightOf(request));
+        if (message === null) throw new Problem(404, `There is no mail of a notice ${request.params.id}.`);
+        return reply.type("message/rfc822").send(message);
+      },
+    );
+  };
+}
+
+/** A notice as the API shows it, here and among its case. */
+export function shownNotice({ id, escalation, madeAt, sentAt, ...rest }: NoticeRecord) {
+  return {
+    id: String(id),
+    ...rest,
+    escalation: escalation === null ? null : String(escalation),
+    madeAt: madeAt.toString(),
+    sentAt: sentAt?.toString() ?? null,
+  };
+}

@@ -1,0 +1,137 @@
+import { z } from "zod";
+
+/** The shapes of the API's answers, for its description; handlers are checked against them by tests. */
+const instant = z.iso.datetime().describe("A moment, UTC");
+const period = z.string().describe("2024-03, or 2023/24 Q4");
+const id = z.string().regex(/^\d+$/);
+const tier = z.enum(["none", "board", "slt"]);
+const reason = z.object({ rule: z.enum(["threshold", "persistence", "deterioration"]), tier });
+const figure = z.number().nullable();
+
+export const problemShape = z
+  .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string() })
+  .loose();
+
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+
+export const receivedShape = z.object({ id, status: z.string(), duplicate: z.boolean(), url: z.string() });
+
+export const submissionShape = z.object({
+  id,
+  organisation: z.string(),
+  channel: z.enum(["api", "cli", "inbox", "web"]),
+  submittedBy: z.string(),
+  receivedAt: instant,
+  filename: z.string().nullable(),
+  template: z.string().nullable(),
+  issued: z.iso.date().nullable(),
+  sha256: z.string(),
+  status: z.enum(["received", "reading", "accepted", "partly-accepted", "rejected"]),
+  rows: z.object({ read: z.int(), accepted: z.int(), unchanged: z.int(), refused: z.int() }),
+  released: z.object({ at: instant, by: z.string() }).nullable(),
+  failure: z.string().nullable().describe("Why the program gave up reading it; an operator retries"),
+  settled: z.boolean(),
+});
+
+export const submissionWithProblemsShape = submissionShape.extend({
+  problems: z.array(
+    z.object({
+      row: z.int().nullable(),
+      column: z.string().nullable(),
+      code: z.string(),
+      message: z.string(),
+      value: z.string().nullable(),
+      severity: z.enum(["error", "warning"]),
+    }),
+  ),
+});
+
+export const assessmentShape = z.object({
+  metric: z.string(),
+  organisation: z.string(),
+  period,
+  value: figure,
+  plan: figure,
+  rag: z.enum(["red", "amber", "green", "grey", "unrated"]),
+  provisional: z.boolean(),
+  deterioratingFor: z.int(),
+  watch: z.boolean(),
+  silentFor: z.int(),
+  tier,
+  reasons: z.array(reason),
+  partial: z.boolean(),
+  missing: z.array(z.string()).describe("The organisations that a partial value lacks"),
+  submission: id.nullable(),
+  restated: z.boolean(),
+});
+
+export const noticeShape = z.object({
+  id,
+  kind: z.string(),
+  reason: z.string(),
+  recipient: z.string(),
+  escalation: id.nullable(),
+  status: z.enum(["pending", "sending", "sent", "failed", "unknown", "superseded"]),
+  messageId: z.string().nullable(),
+  madeAt: instant,
+  sentAt: instant.nullable(),
+});
+
+export const escalationShape = z.object({
+  id,
+  concern: z.enum(["performance", "reporting", "several-areas"]),
+  metric: z.string().nullable(),
+  organisation: z.string(),
+  area: z.string().nullable(),
+  metrics: z.array(z.string()).describe("Of a reporting case: the metrics without a return"),
+  areas: z.array(z.string()).describe("Of a case of several areas: those that stand"),
+  forum: z.string().nullable(),
+  tier,
+  raisedIn: period,
+  endedIn: period.nullable(),
+  standing: z.boolean(),
+  withdrawn: z.boolean(),
+  previous: id.nullable(),
+  shownAt: instant.describe("From when it is in its forum's list"),
+  acknowledged: z.object({ at: instant, by: z.string(), note: z.string() }).nullable(),
+  events: z.array(
+    z.object({
+      period,
+      event: z.enum(["raised", "stepped-up", "continued", "held", "stepped-down", "resolved", "withdrawn"]),
+      tier,
+      at: instant,
+      reasons: z.array(z.looseObject({})),
+      metrics: z.array(z.string()),
+      areas: z.array(z.string()),
+      restated: z.boolean(),
+      replacedAt: instant.nullable().describe("With history=all: when a later decision took its place"),
+    }),
+  ),
+  notices: z.array(noticeShape),
+  actionPlan: z
+    .object({
+      requestedAt: instant,
+      dueOn: z.iso.date(),
+      status: z.enum(["asked", "reminded", "overdue", "raised-a-level", "answered", "withdrawn"]),
+    })
+    .nullable(),
+});
+
+const spcPoint = z
+  .object({ mean: z.number(), lower: z.number(), upper: z.number(), cause: z.string(), kind: z.string() })
+  .nullable();
+
+export const seriesShape = z.object({
+  metric: z.string(),
+  organisation: z.string(),
+  points: z.array(
+    z.object({ period, value: figure, plan: figure, target: figure, rag: assessmentShape.shape.rag, spc: spcPoint }),
+  ),
+  spc: z
+    .object({ variation: z.string().nullable(), assurance: z.string().nullable() })
+    .nullable()
+    .describe("null: charts are not part of this version"),
+});
+
+export const clockShape = z.object({ now: instant.nullable() });

@@ -1,0 +1,44 @@
+import fastifyStatic from "@fastify/static";
+import Fastify, { type FastifyInstance } from "fastify";
+import { join } from "node:path";
+import { api } from "./api/api.ts";
+import { answerErrors } from "./errors.ts";
+import { health } from "./health.ts";
+import { keepRoutes } from "./known-routes.ts";
+import { metrics } from "./metrics.ts";
+import { pagesForPeople } from "./pages/all.ts";
+import { openPages } from "./pages.ts";
+import type { Overrides, Parts } from "./parts.ts";
+import { protect } from "./security.ts";
+import { nhsukFolder } from "./views.ts";
+
+const PRIVATE_NETWORKS = ["loopback", "linklocal", "uniquelocal"];
+
+/** The whole web service, not yet listening: what tests `inject` into. */
+export async function buildApp(given: Omit<Parts, "machineNow">, overrides: Overrides = {}): Promise<FastifyInstance> {
+  const parts: Parts = { machineNow: () => Temporal.Now.instant(), ...given, ...overrides };
+  const https = parts.config.baseUrl.startsWith("https:");
+  const app = Fastify({
+    loggerInstance: parts.log,
+    disableRequestLogging: true,
+    // TLS ends at a proxy on a private network; without TLS there is no proxy whose word would be needed.
+    trustProxy: https ? PRIVATE_NETWORKS : false,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+  }) as unknown as FastifyInstance;
+  const pages = openPages(parts);
+  keepRoutes(app);
+  answerErrors(app, pages);
+  await protect(app, parts);
+  await app.register(fastifyStatic, {
+    root: [join(nhsukFolder, "nhsuk"), join(nhsukFolder, "nhsuk/assets"), join(import.meta.dirname, "assets")],
+    prefix: "/assets/",
+    decorateReply: false,
+    maxAge: "1h",
+  });
+  health(app, parts);
+  metrics(app, parts);
+  await api(app, parts);
+  await pagesForPeople(app, parts, pages);
+  return app;
+}

@@ -1,0 +1,48 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { allowedMethods } from "./known-routes.ts";
+import type { Pages } from "./pages.ts";
+import { Problem, sendProblem } from "./problem.ts";
+
+const UNEXPECTED = "Something went wrong here. It has been logged; please try again.";
+
+/** Every error, of whatever origin, as problem+json to machines and as a page to people. */
+export function answerErrors(app: FastifyInstance, pages: Pages): void {
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    const problem = asProblem(error);
+    if (problem.status >= 500) request.log.error({ err: error }, "a request failed");
+    return answer(problem, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const methods = allowedMethods(app, request.url);
+    if (methods.length === 0) return answer(new Problem(404, "There is nothing here."), request, reply);
+    reply.header("allow", methods.join(", "));
+    return answer(new Problem(405, `${request.method} is not possible here; ${methods.join(", ")} would be.`), request, reply);
+  });
+
+  function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply) {
+    if (problem.status === 401) reply.header("www-authenticate", "Bearer");
+    if (isMachine(request)) return sendProblem(reply, problem);
+    return pages.showProblem(request, reply, problem);
+  }
+}
+
+/** The API speaks problem+json whatever is asked for; elsewhere a person is assumed unless they hold a key. */
+function isMachine({ url, headers }: FastifyRequest): boolean {
+  if (/^\/(api|health|metrics)(\/|\?|$)/.test(url)) return true;
+  return headers.authorization !== undefined || !(headers.accept ?? "*/*").match(/text\/html|\*\/\*/);
+}
+
+function asProblem(error: FastifyError | Problem): Problem {
+  if (error instanceof Problem) return error;
+  if (error.validation) {
+    const errors = error.validation.map(({ instancePath, message }) => ({
+      in: error.validationContext ?? "request",
+      name: instancePath.replace(/^\//, ""),
+      message,
+    }));
+    return new Problem(400, `The request is not understood: ${errors.map((one) => `${one.name}: ${one.message}`).join("; ")}`, { errors });
+  }
+  const status = error.statusCode ?? 500;
+  if (status === 413) return new Problem(413, "The file is larger than 50 MB.");
+  return status < 500 ? new Problem(status, error.message) : new Problem(500, UNEXPECTED);
+}

@@ -1,0 +1,51 @@
+/** What a person reads of a message: its two alternatives, null where one is missing. */
+export interface ReadableMessage {
+  readonly text: string | null;
+  readonly html: string | null;
+}
+
+interface Part {
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/** Reads the text and the HTML part of a message that this program composed (MIME, multipart/alternative, UTF-8). */
+export function readMessage(raw: Buffer): ReadableMessage {
+  const leaves = leavesOf(partOf(raw.toString("latin1")));
+  const first = (type: string) => {
+    const leaf = leaves.find(({ headers }) => typeOf(headers).startsWith(type));
+    return leaf === undefined ? null : decoded(leaf);
+  };
+  return { text: first("text/plain"), html: first("text/html") };
+}
+
+function partOf(source: string): Part {
+  const end = /\r?\n\r?\n/.exec(source);
+  const head = source.slice(0, end?.index ?? source.length).replace(/\r?\n[ \t]+/g, " ");
+  const headers = head.split(/\r?\n/).map((line): [string, string] => {
+    const colon = line.indexOf(":");
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+  });
+  return { headers: new Map(headers), body: end === null ? "" : source.slice(end.index + end[0].length) };
+}
+
+function leavesOf(part: Part): Part[] {
+  const boundary = /boundary="?([^";]+)"?/i.exec(part.headers.get("content-type") ?? "")?.[1];
+  if (boundary === undefined) return [part];
+  const pieces = `\n${part.body}`.split(`\n--${boundary}`).slice(1);
+  return pieces.filter((piece) => !piece.startsWith("--")).flatMap((piece) => leavesOf(partOf(piece.replace(/^[ \t]*\r?\n/, ""))));
+}
+
+function typeOf(headers: Part["headers"]): string {
+  return (headers.get("content-type") ?? "text/plain").toLowerCase();
+}
+
+function decoded({ headers, body }: Part): string {
+  const encoding = (headers.get("content-transfer-encoding") ?? "7bit").toLowerCase();
+  if (encoding === "base64") return Buffer.from(body, "base64").toString();
+  if (encoding !== "quoted-printable") return Buffer.from(body, "latin1").toString();
+  const bytes = body
+    .replace(/=[ \t]*\r?\n/g, "")
+    .replace(/=([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString();
+}

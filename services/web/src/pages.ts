@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { isMailShown } from "./kept-mail.ts";
+import type { Parts } from "./parts.ts";
+import type { Problem } from "./problem.ts";
+import { openViews } from "./views.ts";
+
+/** How the pages of one app are shown. */
+export interface Pages {
+  /** Shows a template of `views/` with what every page needs: title bar, navigation, nonce, and a form token if asked. */
+  show(request: FastifyRequest, reply: FastifyReply, page: Page): FastifyReply;
+  showProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply;
+}
+
+export interface Page {
+  readonly template: string;
+  readonly status?: number;
+  /** True where the page has a form: then it carries a token that shows the form came from here. */
+  readonly form?: boolean;
+  readonly context?: object;
+}
+
+const HEADLINES: Readonly<Record<number, string>> = {
+  401: "Sign in to see this page",
+  403: "You may not do this",
+  404: "Page not found",
+  405: "This page cannot do that",
+};
+
+export function openPages({ config }: Pick<Parts, "config">): Pages {
+  const render = openViews();
+  const show: Pages["show"] = (request, reply, { template, status = 200, form = false, context = {} }) => {
+    const signedIn = request.caller?.kind === "operator";
+    const html = render(`${template}.njk`, {
+      cspNonce: reply.cspNonce?.script,
+      signedIn,
+      mailShown: isMailShown(config),
+      path: request.url.split("?", 1)[0],
+      // Somebody signed in has a form on every page: the one that signs out.
+      csrf: form || signedIn ? reply.generateCsrf() : undefined,
+      ...context,
+    });
+    return reply.code(status).type("text/html; charset=utf-8").header("cache-control", "no-store").send(html);
+  };
+  return {
+    show,
+    showProblem(request, reply, { status, message }) {
+      const headline = HEADLINES[status] ?? (status >= 500 ? "Sorry, there is a problem" : "This did not work");
+      return show(request, reply, { template: "problem", status, context: { status, headline, detail: message } });
+    },
+  };
+}

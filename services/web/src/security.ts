@@ -1,0 +1,57 @@
+import cookie from "@fastify/cookie";
+import csrf from "@fastify/csrf-protection";
+import helmet from "@fastify/helmet";
+import session from "@fastify/session";
+import type { FastifyInstance } from "fastify";
+import { randomBytes } from "node:crypto";
+import { admit, ruleOf } from "./access.ts";
+import { recogniseCallers } from "./callers.ts";
+import type { Parts } from "./parts.ts";
+import { Problem } from "./problem.ts";
+import { sessionsIn } from "./session-store.ts";
+
+const HOURS_SIGNED_IN = 12;
+
+/** Headers, sessions, who calls, and whether they may: all before the body of a request is read. */
+export async function protect(app: FastifyInstance, parts: Parts): Promise<void> {
+  const https = parts.config.baseUrl.startsWith("https:");
+  await app.register(helmet, {
+    enableCSPNonces: true,
+    strictTransportSecurity: https,
+    referrerPolicy: { policy: "same-origin" },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'", "https://assets.nhs.uk"],
+        imgSrc: ["'self'", "data:"],
+        manifestSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+  await app.register(cookie);
+  await app.register(session, {
+    secret: parts.config.sessionSecret ?? randomBytes(32).toString("hex"),
+    cookieName: "signalbox_session",
+    cookie: { secure: https, httpOnly: true, sameSite: "lax", maxAge: HOURS_SIGNED_IN * 3_600_000 },
+    saveUninitialized: false,
+    rolling: false,
+    store: sessionsIn(parts),
+  });
+  await app.register(csrf, { sessionPlugin: "@fastify/session" });
+  recogniseCallers(app, parts);
+  app.addHook("onRequest", async (request) => {
+    const { url } = request.routeOptions;
+    if (url === undefined) return;
+    const admission = admit(ruleOf(request.method, url), request.caller);
+    if (admission === 401) throw new Problem(401, "Present an API key: Authorization: Bearer KEY.");
+    if (admission === 403) throw new Problem(403, "This is not for you: the key lacks the scope, or sees too little.");
+  });
+}
