@@ -48,12 +48,10 @@ function backupAndRestore(bin: string): void {
       const block = new RegExp(`^## ${section}\\n[^]*?\`\`\`sh\\n([^]*?)\`\`\``, "m").exec(page)?.[1];
       if (block === undefined) throw new Error(`docs/operating.md has no commands under ${section}`);
       const programs = [bin, new URL("node_modules/.bin", root).pathname, process.env["PATH"]].join(delimiter);
-      const env = {
-        ...process.env,
-        PATH: programs,
-        DATABASE_URL: url,
-        SESSION_SECRET: "0123456789abcdef0123456789abcdef",
-      };
+      // Only what a shell has: vitest sets BASE_URL for itself.
+      const { HOME, npm_config_cache: cache } = process.env;
+      const secret = "0123456789abcdef0123456789abcdef";
+      const env = { HOME, npm_config_cache: cache, PATH: programs, DATABASE_URL: url, SESSION_SECRET: secret };
       const prefix = `npx() { command npx --prefix '${root.pathname}' "$@"; }\n`;
       execFileSync("sh", ["-euc", prefix + block], { cwd: folder, env, stdio: "pipe" });
     }
