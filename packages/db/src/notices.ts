@@ -85,8 +85,8 @@ interface NoticeRow extends MailGroup {
  * what another notifier has just sent or the evaluator has just superseded is not among it.
  */
 export async function lockNotices(trx: Transaction<Database>, groups: readonly MailGroup[]): Promise<NoticeToSend[]> {
-  const recipients = groups.map(({ recipient }) => recipient);
-  const kinds = groups.map(({ kind }) => kind);
+  // One array, which PostgreSQL hashes; two columns joined to a list it compares pair by pair.
+  const wanted = groups.map(({ recipient, kind }) => `${recipient} ${kind}`);
   const { rows } = await sql<NoticeRow>`with ${gate}
     select n.id, n.recipient, n.kind, n.reason, n.escalation, n.submission, n.made_at, t.period,
       t.forums || array(select jsonb_array_elements_text(coalesce(t.detail -> 'forums', '[]'))) as forums, t.digest, t.detail,
@@ -95,7 +95,7 @@ export async function lockNotices(trx: Transaction<Database>, groups: readonly M
       (select max(p.sent_at) from notice p where p.escalation = n.escalation and p.recipient = n.recipient
         and p.status = 'sent' and p.id < n.id) as told_before_at
     from notice n join telling t on t.id = n.telling, gate
-    where ${mayLeave} and (n.recipient, n.kind) in (select * from unnest(${recipients}::text[], ${kinds}::text[]))
+    where ${mayLeave} and n.recipient || ' ' || n.kind = any(${wanted}::text[])
     order by n.id for update of n skip locked`.execute(trx);
   return rows.map(({ made_at, told_before_at, put_off, attempts, ...row }) => ({
     ...row,

@@ -34,9 +34,10 @@ export async function makeNotices(db: Kysely<Database>, now: Temporal.Instant, l
       where not exists (select from jsonb_array_elements_text(coalesce(d.detail -> 'except', '[]')) e where lower(e) = p.recipient)
       order by d.id, p.recipient
       on conflict (recipient, telling) do nothing
-      returning telling)
-    update telling t set state = 'made', made_at = ${at} from due d where t.id = d.id
-    returning t.id, (select count(*) from made m where m.telling = t.id) as heard`.execute(db);
+      returning telling),
+    heard as (select telling, count(*) as people from made group by telling)
+    update telling t set state = 'made', made_at = ${at} from due d left join heard h on h.telling = d.id where t.id = d.id
+    returning t.id, coalesce(h.people, 0) as heard`.execute(db);
   return {
     tellings: rows.length,
     notices: rows.reduce((sum, { heard }) => sum + heard, 0),

@@ -33,6 +33,9 @@ export async function composeMessage(mail: MailToCompose): Promise<Buffer> {
     text: mail.text,
     html: mail.html,
     headers,
+    // What it would find by reading the texts character by character, three times.
+    encoding: "quoted-printable",
+    textEncoding: "Q",
     disableFileAccess: true,
     disableUrlAccess: true,
   });
