@@ -1,6 +1,7 @@
 import type { FailedWork, OverdueRequest, WaitingWork } from "@signalbox/db";
 import { type Depths, type QueueName, queueNames } from "@signalbox/queues";
 import { columns } from "./columns.ts";
+import { minuteOf } from "./moments.ts";
 import { countLeftForPeople, leftForPeople } from "./failed-jobs.ts";
 
 /** What an operator asks after. */
@@ -104,12 +105,6 @@ function overdueLine({ kind, organisation, metric, escalation, dueOn, recipients
 
 function section(title: string, lines: readonly string[], total: number): string[] {
   return lines.length === 0 ? [] : [title, ...lines, ...(total > lines.length ? [`  of ${total} in all`] : []), ""];
-}
-
-function minuteOf(instant: Temporal.Instant): string {
-  const { year, month, day, hour, minute } = instant.toZonedDateTimeISO("Europe/London");
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
 }
 
 function ageOf(age: Temporal.Duration): string {

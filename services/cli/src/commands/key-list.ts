@@ -1,6 +1,7 @@
 import { listKeys } from "@signalbox/db";
 import type { Run } from "../command.ts";
 import { columns } from "../columns.ts";
+import { dayOf } from "../moments.ts";
 import { openParts } from "../parts.ts";
 
 export const run: Run = async ({ terminal }) => {
@@ -19,7 +20,3 @@ export const run: Run = async ({ terminal }) => {
   for (const line of columns(rows)) terminal.print(line);
   return 0;
 };
-
-function dayOf(instant: Temporal.Instant): string {
-  return instant.toZonedDateTimeISO("Europe/London").toPlainDate().toString();
-}

@@ -22,7 +22,7 @@ export const run: Run = async ({ arguments: paths, options, switches, terminal }
     const received = file.isTooLarge ? null : await keep(parts, { file, organisation, template, issued });
     if (received !== null) await queues.ring("read-submission", { submission: received.id });
     sent.push({ file, received });
-    terminal.progress(files.length > 20 ? `${sent.length} of ${files.length} files kept` : "");
+    if (terminal.isInteractive) terminal.progress(`${sent.length} of ${files.length} files kept`);
   }
   const wait = switches.has("wait");
   const ids = [...new Set(sent.flatMap(({ received }) => (received === null ? [] : [received.id])))];

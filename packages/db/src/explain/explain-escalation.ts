@@ -1,0 +1,79 @@
+import type { Period } from "@signalbox/domain";
+import { stepOf } from "@signalbox/domain";
+import type { Kysely } from "kysely";
+import { type CatalogueNames, catalogueNames } from "../catalogue-names.ts";
+import { decisionsOf } from "../decisions.ts";
+import { type EscalationRecord, readEscalation } from "../escalation-lists.ts";
+import type { Database } from "../tables.ts";
+import { eventsOfCase, type ExplainedEvent, type EarlierDecision, earlierDecisions } from "./decided-when.ts";
+import { type ExplainedFigure, figuresOf } from "./figures.ts";
+import { type OtherCase, otherCases, type SilentMetric, silentMetrics } from "./others.ts";
+import {
+  type AskedRequest,
+  requestsOfCase,
+  type ToldNotice,
+  toldOfCase,
+  type WaitingTelling,
+  waitingTellings,
+} from "./told.ts";
+import { type AppliedVersions, versionsApplied } from "./versions.ts";
+
+/** All that one case stands on. Lists are in order of time; what a concern does not have is empty. */
+export interface Explanation {
+  readonly case: EscalationRecord;
+  readonly names: CatalogueNames;
+  readonly events: readonly ExplainedEvent[];
+  /** Of a case of performance: the periods of the case and the few before it that led there. */
+  readonly figures: readonly ExplainedFigure[];
+  readonly replaced: readonly EarlierDecision[];
+  readonly versions: AppliedVersions;
+  /** Of a reporting case: what its metrics last said. */
+  readonly silent: readonly SilentMetric[];
+  /** Of a case for several areas: the organisation's cases of performance that overlap it. */
+  readonly others: readonly OtherCase[];
+  readonly told: readonly ToldNotice[];
+  readonly toTell: readonly WaitingTelling[];
+  readonly requests: readonly AskedRequest[];
+}
+
+const PERIODS_BEFORE = 6;
+
+/** Why a case stands, or stood; null where there is none of this id. */
+export async function explainEscalation(
+  db: Kysely<Database>,
+  id: number,
+  now: Temporal.Instant,
+): Promise<Explanation | null> {
+  const found = await readEscalation(db, id, { visible: null, now, history: true });
+  if (found === null) return null;
+  const step = stepOf(found.frequency);
+  const from = (found.raisedIn - PERIODS_BEFORE * step) as Period;
+  const series = await seriesOfCase(db, id);
+  const decision = series === null ? undefined : (await decisionsOf(db, [series])).get(series);
+  const [names, events, figures, replaced, silent, others, told, toTell, requests] = await Promise.all([
+    catalogueNames(db),
+    eventsOfCase(db, id),
+    decision === undefined ? [] : figuresOf(db, decision, { from, to: found.endedIn, step }),
+    series === null ? [] : earlierDecisions(db, series, { from, to: found.endedIn }),
+    found.concern === "reporting" ? silentMetrics(db, found.organisation, { metrics: found.metrics, step }) : [],
+    found.concern === "several-areas" ? otherCases(db, found) : [],
+    toldOfCase(db, id),
+    waitingTellings(db, id),
+    requestsOfCase(db, id),
+  ]);
+  const versions = await versionsApplied(db, {
+    evaluations: [
+      ...events.map(({ evaluation }) => evaluation),
+      ...figures.map(({ evaluation }) => evaluation),
+      ...replaced.flatMap(({ evaluation, replacedBy }) => [evaluation, replacedBy]),
+    ],
+    thresholds: [...figures, ...replaced].flatMap(({ threshold }) => threshold ?? []),
+    metric: found.metric,
+  });
+  return { case: found, names, events, figures, replaced, versions, silent, others, told, toTell, requests };
+}
+
+async function seriesOfCase(db: Kysely<Database>, id: number): Promise<number | null> {
+  const row = await db.selectFrom("escalation").select("series").where("id", "=", id).executeTakeFirst();
+  return row?.series ?? null;
+}
