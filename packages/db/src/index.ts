@@ -57,6 +57,7 @@ export * from "./submission-reports.ts";
 export * from "./submissions.ts";
 export * from "./tellings.ts";
 export * from "./visible-organisations.ts";
+export * from "./what-came.ts";
 export * from "./work-counts.ts";
 export type * from "./catalogue/catalogue-rows.ts";
 export { holdCatalogue } from "./catalogue/catalogue-lock.ts";

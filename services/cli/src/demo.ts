@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { catalogueVersion, demoLoadedAt, receiveSubmission, submissionsBy } from "@signalbox/db";
+import { dayOf } from "@signalbox/domain";
+import type { Queues } from "@signalbox/queues";
+import { demoCatalogue, demoFiles, type DemoFile } from "../../../seeds/demo/generate.ts";
+import { loadCatalogue } from "./catalogue.ts";
+import { demoReport } from "./demo-report.ts";
+import type { Parts } from "./parts.ts";
+import { untilSettled } from "./settling.ts";
+import type { Terminal } from "./terminal.ts";
+import type { UntilStopped } from "./until-stopped.ts";
+
+type DemoParts = Parts & { readonly queues: Queues };
+
+const BY = "demo";
+
+/**
+ * Loads the demo by the real path into a database without a catalogue, and says what came of it. A load that was cut off
+ * is taken up where it stopped; any other catalogue is left alone.
+ */
+export async function loadDemo(
+  parts: DemoParts,
+  { terminal, stopped }: { terminal: Terminal; stopped: UntilStopped },
+): Promise<void> {
+  const { db, clock } = parts;
+  if ((await catalogueVersion(db)) === 0) await loadDemoCatalogue(parts, dayOf(await clock.now()));
+  const loadedAt = await demoLoadedAt(db, BY);
+  if (loadedAt === null) return;
+  const files = demoFiles(dayOf(loadedAt));
+  if ((await submissionsBy(db, BY)) >= files.length) return;
+  terminal.note("Loading the demo: an invented health system, 30 months of figures.");
+  // What puts a figure right comes once people were told of it, as it does in life: they are sent a correction.
+  const restates = ({ filename }: DemoFile) => filename.endsWith("-restated.csv");
+  for (const batch of [files.filter((file) => !restates(file)), files.filter(restates)]) {
+    const ids = await submitAll(parts, batch);
+    await Promise.race([stopped.asked, untilSettled(ids, { db, clock, terminal })]);
+    if (stopped.isAsked()) return;
+  }
+  for (const line of await demoReport(parts)) terminal.print(line);
+}
+
+async function loadDemoCatalogue({ db, clock, queues }: DemoParts, today: Temporal.PlainDate): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "signalbox-demo-"));
+  const problems: string[] = [];
+  try {
+    for (const [name, text] of demoCatalogue(today)) await writeFile(join(folder, name), text);
+    const now = await clock.now();
+    const { exitCode } = await loadCatalogue(db, folder, BY, now, (line) => problems.push(line));
+    if (exitCode !== 0) throw new Error(`the demo's catalogue is refused:\n${problems.join("\n")}`);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  await queues.ring("assess-series", {});
+}
+
+async function submitAll({ db, clock, queues }: DemoParts, files: readonly DemoFile[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (const { organisation, filename, bytes } of files) {
+    const now = await clock.now();
+    const described = { organisation, filename, bytes, now, mediaType: "text/csv", template: null, issued: null };
+    const { id } = await receiveSubmission(db, { ...described, channel: "cli", submittedBy: BY });
+    await queues.ring("read-submission", { submission: id });
+    ids.push(id);
+  }
+  return ids;
+}
