@@ -48,14 +48,28 @@ const mayLeave = sql`n.status = 'pending'
   and (n.mail is null or exists (select from mail m where m.id = n.mail and m.status = 'deferred' and m.attempted_at is not null))`;
 
 /**
- * The next groups, in order, of which something may leave and that nobody else is at. Each person's mail is locked for
+ * No leader reads of a case before the one who answers for it: a digest waits while a request that the same case made is
+ * on its way; not for ever, should that person's mail server be the trouble.
+ */
+const ownerHasHeard = sql`(n.kind <> 'digest' or n.escalation is null or not exists (
+  select from notice o left join mail m on m.id = o.mail
+  where o.escalation = n.escalation and o.kind in ('action-plan-request', 'commentary-request') and o.made_at <= n.made_at
+    and o.status in ('pending', 'sending')
+    and (m.status = 'sending' or (m.status = 'deferred' and m.attempts < 5) or (m.id is null and not exists (
+      select from mail d where d.status = 'deferred' and d.recipient = o.recipient and d.kind = o.kind and d.attempts >= 5)))))`;
+
+/**
+ * The next groups, in order, of which something may leave and that nobody else is at: digests, or all other kinds. Each person's mail is locked for
  * the transaction, so that several notifiers cannot split it. A group whose mail was put off waits for its next attempt.
  */
-export async function claimGroups(trx: Transaction<Database>, after: MailGroup, limit: number): Promise<MailGroup[]> {
+export async function claimGroups(
+  trx: Transaction<Database>,
+  { after, digests, limit }: { after: MailGroup; digests: boolean; limit: number },
+): Promise<MailGroup[]> {
   const { rows } = await sql<MailGroup>`with ${gate}
     select recipient, kind from (
       select distinct n.recipient, n.kind from notice n, gate
-      where ${mayLeave} and (n.recipient, n.kind) > (${after.recipient}, ${after.kind})
+      where ${mayLeave} and ${ownerHasHeard} and (n.kind = 'digest') = ${digests} and (n.recipient, n.kind) > (${after.recipient}, ${after.kind})
       order by n.recipient, n.kind) g
     where not exists (select from mail m where m.status = 'deferred' and m.recipient = g.recipient and m.kind = g.kind
         and m.next_attempt_at > clock_timestamp())
@@ -95,7 +109,7 @@ export async function lockNotices(trx: Transaction<Database>, groups: readonly M
       (select max(p.sent_at) from notice p where p.escalation = n.escalation and p.recipient = n.recipient
         and p.status = 'sent' and p.id < n.id) as told_before_at
     from notice n join telling t on t.id = n.telling, gate
-    where ${mayLeave} and n.recipient || ' ' || n.kind = any(${wanted}::text[])
+    where ${mayLeave} and ${ownerHasHeard} and n.recipient || ' ' || n.kind = any(${wanted}::text[])
     order by n.id for update of n skip locked`.execute(trx);
   return rows.map(({ made_at, told_before_at, put_off, attempts, ...row }) => ({
     ...row,

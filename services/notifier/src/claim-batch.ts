@@ -32,9 +32,9 @@ export interface Batch {
 export async function claimBatch(
   notifier: Notifier,
   trx: Transaction<Database>,
-  { after, now }: { after: MailGroup; now: Temporal.Instant },
+  { after, digests: leaders, now }: { after: MailGroup; digests: boolean; now: Temporal.Instant },
 ): Promise<Batch> {
-  const groups = await claimGroups(trx, after, BATCH);
+  const groups = await claimGroups(trx, { after, digests: leaders, limit: BATCH });
   const last = groups.at(-1) ?? null;
   if (last === null) return { last, written: 0, toSend: [] };
   const recipients = [...new Set(groups.map(({ recipient }) => recipient))];

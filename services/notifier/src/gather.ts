@@ -1,16 +1,25 @@
 import { type Database, type Kysely, type MailGroup, unlockSent } from "@signalbox/db";
 import { type Batch, claimBatch } from "./claim-batch.ts";
-import type { Notifier, StageResult } from "./notifier.ts";
+import type { Notifier, Stage, StageResult } from "./notifier.ts";
 import { sendBatch } from "./send-batch.ts";
 
 /** While one lane waits for the mail server, the other writes. */
 const LANES = 2;
 
+/** What is asked of owners, authors and submitters, and all else that is no digest: it goes first. */
+export const gatherRequests: Stage = (notifier, now) => gather(notifier, { digests: false, now });
+
+/** What leaders are told; by then those who answer for it have been. */
+export const gatherDigests: Stage = (notifier, now) => gather(notifier, { digests: true, now });
+
 /**
  * Gathers each person's notices of a kind into one mail and sends it. Two lanes take batches in turn, in order of person;
  * once the server is found to be away no more are taken.
  */
-export async function gather(notifier: Notifier, now: Temporal.Instant): Promise<StageResult> {
+async function gather(
+  notifier: Notifier,
+  { digests, now }: { digests: boolean; now: Temporal.Instant },
+): Promise<StageResult> {
   let after: MailGroup | null = { recipient: "", kind: "" };
   let turn: Promise<unknown> = Promise.resolve();
   let done = 0;
@@ -20,7 +29,9 @@ export async function gather(notifier: Notifier, now: Temporal.Instant): Promise
     const mine = turn.then(async () => {
       const from = after;
       if (from === null || serverAway) return null;
-      const batch = await connection.transaction().execute((trx) => claimBatch(notifier, trx, { after: from, now }));
+      const batch = await connection
+        .transaction()
+        .execute((trx) => claimBatch(notifier, trx, { after: from, digests, now }));
       after = batch.last;
       done += batch.written;
       return batch;

@@ -1,9 +1,16 @@
 import { chaseRequests } from "./chase-requests.ts";
-import { gather } from "./gather.ts";
+import { gatherDigests, gatherRequests } from "./gather.ts";
 import { makeDueNotices } from "./make-notices.ts";
 import { findInterrupted } from "./mark-interrupted.ts";
 import type { Stage } from "./notifier.ts";
 import { sendAgain } from "./send-again.ts";
 
 /** From what is due to what is sent, in this order. */
-export const pipeline: readonly Stage[] = [chaseRequests, makeDueNotices, findInterrupted, sendAgain, gather];
+export const pipeline: readonly Stage[] = [
+  chaseRequests,
+  makeDueNotices,
+  findInterrupted,
+  sendAgain,
+  gatherRequests,
+  gatherDigests,
+];

@@ -103,6 +103,26 @@ describe("when it leaves", () => {
     expect(world.server.caught).toHaveLength(3);
   });
 
+  test("no leader reads of a case before its owner does, with two notifiers and a server that was away", async () => {
+    await using world = await World.open();
+    const { escalation } = await world.aCase();
+    await world.server.stop();
+    await world.tell(
+      { forums: ["UEC", "SLT"], escalation },
+      { kind: "action-plan-request", reason: "asked", recipients: ["zoe@example.org"], escalation },
+    );
+    const [one, other] = [world.notifier(), world.notifier()];
+    await one.ring();
+    await world.server.start();
+    await Promise.all([one.ring(), other.ring()]);
+    expect(world.server.caught).toHaveLength(0);
+    await world.backOffPasses();
+    await Promise.all([one.ring(), other.ring()]);
+    await other.ring();
+    expect(world.server.caught.map(({ to }) => to)).toHaveLength(3);
+    expect(world.server.caught[0]?.to).toBe("zoe@example.org");
+  });
+
   test("a superseded notice is not sent", async () => {
     await using world = await World.open();
     await world.tell({ forums: ["EC"] }, { forums: ["EC"] });

@@ -80,6 +80,36 @@ export class World implements AsyncDisposable {
     await this.db.transaction().execute((trx) => writeTellings(trx, rows));
   }
 
+  /** A case that stands before the SLT: the four-hour performance of RA. */
+  async aCase(): Promise<{ escalation: number }> {
+    const series = { metric: "ae-4h", organisation: "RA" };
+    const { id } = await this.db.insertInto("series").values(series).returning("id").executeTakeFirstOrThrow();
+    const at = TUESDAY.toString();
+    const { id: escalation } = await this.db
+      .insertInto("escalation")
+      .values({
+        ...series,
+        concern: "performance",
+        series: id,
+        area: "UEC",
+        frequency: "monthly",
+        tier: "slt",
+        forum: "SLT",
+        raised_in: 12 * 2026 + 9,
+        ended_in: null,
+        standing: true,
+        previous: null,
+        shown_at: at,
+        raised_at: at,
+        acknowledged_at: null,
+        acknowledged_by: null,
+        acknowledgement: null,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    return { escalation };
+  }
+
   async put(text: string): Promise<void> {
     await putTestTime(this.db, Temporal.Instant.from(text));
   }
