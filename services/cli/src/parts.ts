@@ -2,7 +2,7 @@ import { type Config, keptSessionSecret, readConfig } from "@signalbox/config";
 import { type Clock, type Database, isMigrated, type Kysely, migrate, openClock, openDatabase } from "@signalbox/db";
 import { startEmbeddedPostgres } from "@signalbox/embedded";
 import { type Logger, openLog } from "@signalbox/log";
-import { openQueues, type Queues } from "@signalbox/queues";
+import { openQueues, type QueueLog, type Queues } from "@signalbox/queues";
 import { whyUnreachable } from "./unreachable.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -41,15 +41,15 @@ export async function openParts(
   const logOf = (service: string) =>
     openLog({ level: quietened(settings.logLevel, quiet), format: settings.logFormat, service });
   const { config, databaseUrl } = await placeOf(stack, settings);
-  let closing = false;
+  let closed = false;
   const onIdleError = (error: Error): void => {
     // A server of ours may be gone before it has answered a connection's goodbye.
-    if (!closing) logOf("signalbox").warn({ code: (error as { code?: string }).code }, `database: ${error.message}`);
+    if (!closed) logOf("signalbox").warn({ code: (error as { code?: string }).code }, `database: ${error.message}`);
   };
   const database = openDatabase(databaseUrl, { max: CONNECTIONS, onIdleError });
   stack.defer(async () => {
-    closing = true;
     await database.close();
+    closed = true;
   });
   const { db } = database;
   const isEmbedded = settings.databaseUrl === null;
@@ -65,10 +65,24 @@ export async function openParts(
 
 /** Opens the queues at QUEUE_URL, or in the database; an embedded one's schema is brought up to date. */
 export async function openBells(stack: AsyncDisposableStack, parts: Parts): Promise<Queues> {
-  const queues = await openQueues(parts.config.queueUrl ?? parts.databaseUrl, { log: parts.logOf("queues") });
-  stack.defer(() => queues.close());
+  const { log, end } = untilClosed(parts.logOf("queues"));
+  const queues = await openQueues(parts.config.queueUrl ?? parts.databaseUrl, { log });
+  stack.defer(async () => {
+    await queues.close();
+    end();
+  });
   if (parts.isEmbedded && parts.config.queueUrl === null) await queues.migrate();
   return queues;
+}
+
+/** A log that says no more of connections once they are closed: the same as above. */
+function untilClosed(to: Logger): { log: QueueLog; end(): void } {
+  let closed = false;
+  const log: QueueLog = {
+    warn: (facts, message) => closed || to.warn(facts, message),
+    error: (facts, message) => closed || to.error(facts, message),
+  };
+  return { log, end: () => (closed = true) };
 }
 
 async function placeOf(stack: AsyncDisposableStack, config: Config): Promise<{ config: Config; databaseUrl: string }> {

@@ -9,7 +9,7 @@ const BELOW_SHOWN = 4;
 /** The figures that decided the case, one line a period. */
 export function figureLines({ figures }: Explanation, words: Words): string[] {
   const rows = figures.map((figure) => [
-    words.period(figure.period),
+    words.shortPeriod(figure.period),
     words.value(figure.value),
     figure.plan === null ? "-" : words.value(figure.plan),
     figure.rag,
