@@ -20,12 +20,13 @@ export const run: Run = async ({ arguments: paths, options, switches, terminal }
   const sent: Sent[] = [];
   for (const file of files) {
     const received = file.isTooLarge ? null : await keep(parts, { file, organisation, template, issued });
-    if (received !== null) await queues.ring("read-submission", { submission: received.id });
     sent.push({ file, received });
     if (terminal.isInteractive) terminal.progress(`${sent.length} of ${files.length} files kept`);
   }
   const wait = switches.has("wait");
   const ids = [...new Set(sent.flatMap(({ received }) => (received === null ? [] : [received.id])))];
+  // Rung for once all are kept: nobody is told of what a file that came with it puts right.
+  for (const submission of ids) await queues.ring("read-submission", { submission });
   const seeToIt = workHere(stack, { ...parts, queues });
   const settled = wait && (await untilSettled(ids, { ...parts, terminal, seeToIt }));
   const outcomes = await Promise.all(
