@@ -62,6 +62,10 @@ describe("a mail server that says no", () => {
     const notifier = world.notifier();
     await notifier.ring();
     expect(await statuses(world)).toEqual({ mails: ["unknown"], notices: ["unknown"] });
+    world.server.answer = () => ({ data: 451 });
+    await world.backOffPasses();
+    await notifier.ring();
+    expect(await statuses(world)).toEqual({ mails: ["unknown"], notices: ["unknown"] });
     world.server.answer = () => "take";
     await world.backOffPasses();
     await notifier.ring();
