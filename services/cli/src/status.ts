@@ -12,6 +12,8 @@ export interface Status {
   readonly overdue: readonly OverdueRequest[];
   /** Null where the queue is out of reach. */
   readonly depths: Depths | null;
+  /** Why it is out of reach. */
+  readonly away: string;
   /** Services of the main job that nobody runs now. */
   readonly missing: readonly string[];
 }
@@ -49,7 +51,7 @@ function reasonsToAct(status: Status): string[] {
   if (depths !== null && countLeftForPeople(depths) > 0)
     reasons.push("bells have failed: retry or dismiss them at /operations");
   if (overdue.length > 0) reasons.push("answers are overdue");
-  if (depths === null) reasons.push("the queue is out of reach: bring back the server that QUEUE_URL names");
+  if (depths === null) reasons.push(`the queue is out of reach: ${status.away.replace(/\.$/, "")}`);
   if (isLeftLying(status)) reasons.push("work waits and nobody does it: npx signalbox start");
   return reasons;
 }

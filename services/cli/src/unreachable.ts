@@ -16,6 +16,9 @@ const SAID: Readonly<Record<string, string>> = {
 
 /** What to do about a server or folder that a setting names; other errors are returned as they are. */
 export function whyUnreachable(setting: string, error: unknown): unknown {
+  if (error instanceof Error && error.name === "SchemaMigrationRequiredError") {
+    return new UsageError("The queue's schema is not up to date. Run: npx signalbox migrate");
+  }
   const code = (error as { code?: string } | null)?.code ?? "";
   const said = SAID[code];
   return said === undefined ? error : new UsageError(`${setting}: ${said} (${code}).`);
