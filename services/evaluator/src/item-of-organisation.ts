@@ -19,7 +19,7 @@ export function itemOfOrganisation(
     title: isReporting ? "Missing returns" : "In trouble in several areas",
     organisation: catalogue.organisations.get(subject.organisation)?.name ?? subject.organisation,
     organisationCode: subject.organisation,
-    area: isReporting ? (catalogue.forums.get(subject.area ?? "")?.name ?? "") : areas.join(", "),
+    ...(isReporting ? { area: catalogue.forums.get(subject.area ?? "")?.name ?? "" } : {}),
     periodName: periodName(event.period, subject.frequency),
     tier: event.tier,
     ...(before === undefined ? {} : { was: before.tier }),
