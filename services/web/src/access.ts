@@ -18,7 +18,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /sign-in/:token": "anyone",
   "POST /sign-in/:token": "anyone",
   "POST /sign-out": "anyone",
-  "GET /api/docs*": "anyone",
+  "GET /api/docs": "anyone",
   "GET /api/v1/openapi.json": "anyone",
 
   "POST /api/v1/submissions": "submit",
@@ -44,7 +44,6 @@ export const access: Readonly<Record<string, Rule>> = {
   "POST /operations/queues*": "operator",
   "PUT /operations/queues*": "operator",
   "PATCH /operations/queues*": "operator",
-  "DELETE /operations/queues*": "operator",
   "GET /escalations": "operator",
   "GET /escalations/:id": "operator",
   "POST /escalations/:id/acknowledgement": "operator",
@@ -59,7 +58,8 @@ export const access: Readonly<Record<string, Rule>> = {
 /** The rule of a route; throws where the table has none. */
 export function ruleOf(method: string, url: string): Rule {
   const name = `${method === "HEAD" ? "GET" : method} ${url}`;
-  const rule = access[name] ?? Object.entries(access).find(([key]) => key.endsWith("*") && name.startsWith(key.slice(0, -1)))?.[1];
+  const rule =
+    access[name] ?? Object.entries(access).find(([key]) => key.endsWith("*") && name.startsWith(key.slice(0, -1)))?.[1];
   if (rule === undefined) throw new Error(`The route ${name} is missing in the table of services/web/src/access.ts.`);
   return rule;
 }

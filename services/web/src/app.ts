@@ -1,12 +1,14 @@
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { join } from "node:path";
 import { api } from "./api/api.ts";
 import { answerErrors } from "./errors.ts";
 import { health } from "./health.ts";
 import { keepRoutes } from "./known-routes.ts";
 import { metrics } from "./metrics.ts";
+import { apiDocs } from "./pages/api-docs.ts";
 import { pagesForPeople } from "./pages/all.ts";
+import { queuesDashboard } from "./pages/queues-dashboard.ts";
 import { openPages } from "./pages.ts";
 import type { Overrides, Parts } from "./parts.ts";
 import { protect } from "./security.ts";
@@ -20,7 +22,7 @@ export async function buildApp(given: Omit<Parts, "machineNow">, overrides: Over
   const https = parts.config.baseUrl.startsWith("https:");
   const app = Fastify({
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // TLS ends at a proxy on a private network; without TLS there is no proxy whose word would be needed.
     trustProxy: https ? PRIVATE_NETWORKS : false,
     forceCloseConnections: true,
@@ -28,8 +30,8 @@ export async function buildApp(given: Omit<Parts, "machineNow">, overrides: Over
   }) as unknown as FastifyInstance;
   const pages = openPages(parts);
   keepRoutes(app);
-  answerErrors(app, pages);
-  await protect(app, parts);
+  const answerProblem = answerErrors(app, pages);
+  await protect(app, parts, answerProblem);
   await app.register(fastifyStatic, {
     root: [join(nhsukFolder, "nhsuk"), join(nhsukFolder, "nhsuk/assets"), join(import.meta.dirname, "assets")],
     prefix: "/assets/",
@@ -38,7 +40,9 @@ export async function buildApp(given: Omit<Parts, "machineNow">, overrides: Over
   });
   health(app, parts);
   metrics(app, parts);
-  await api(app, parts);
+  const description = await api(app, parts);
+  apiDocs(app, pages, description);
   await pagesForPeople(app, parts, pages);
+  await queuesDashboard(app, parts, answerProblem);
   return app;
 }

@@ -3,10 +3,14 @@ import { allowedMethods } from "./known-routes.ts";
 import type { Pages } from "./pages.ts";
 import { Problem, sendProblem } from "./problem.ts";
 
+const STALE_FORM = "This form has gone stale: go back, load the page again, and repeat.";
 const UNEXPECTED = "Something went wrong here. It has been logged; please try again.";
 
-/** Every error, of whatever origin, as problem+json to machines and as a page to people. */
-export function answerErrors(app: FastifyInstance, pages: Pages): void {
+/** Answers a request with a problem: problem+json to machines, a page to people. */
+export type AnswerProblem = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+/** Answers every error, of whatever origin; returns how, for hooks in a scope that has its own way with errors. */
+export function answerErrors(app: FastifyInstance, pages: Pages): AnswerProblem {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     const problem = asProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, "a request failed");
@@ -16,10 +20,15 @@ export function answerErrors(app: FastifyInstance, pages: Pages): void {
     const methods = allowedMethods(app, request.url);
     if (methods.length === 0) return answer(new Problem(404, "There is nothing here."), request, reply);
     reply.header("allow", methods.join(", "));
-    return answer(new Problem(405, `${request.method} is not possible here; ${methods.join(", ")} would be.`), request, reply);
+    return answer(
+      new Problem(405, `${request.method} is not possible here; ${methods.join(", ")} would be.`),
+      request,
+      reply,
+    );
   });
+  return answer;
 
-  function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply) {
+  function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (problem.status === 401) reply.header("www-authenticate", "Bearer");
     if (isMachine(request)) return sendProblem(reply, problem);
     return pages.showProblem(request, reply, problem);
@@ -40,9 +49,15 @@ function asProblem(error: FastifyError | Problem): Problem {
       name: instancePath.replace(/^\//, ""),
       message,
     }));
-    return new Problem(400, `The request is not understood: ${errors.map((one) => `${one.name}: ${one.message}`).join("; ")}`, { errors });
+    return new Problem(
+      400,
+      `The request is not understood: ${errors.map((one) => `${one.name}: ${one.message}`).join("; ")}`,
+      { errors },
+    );
   }
+  if (error.code?.startsWith("FST_CSRF")) return new Problem(403, STALE_FORM);
   const status = error.statusCode ?? 500;
   if (status === 413) return new Problem(413, "The file is larger than 50 MB.");
+  if (status === 415) return new Problem(415, "This Content-Type is not taken here; see /api/docs.");
   return status < 500 ? new Problem(status, error.message) : new Problem(500, UNEXPECTED);
 }

@@ -22,10 +22,18 @@ export function health(app: FastifyInstance, parts: Parts): void {
 }
 
 async function look({ db, queues, machineNow }: Parts): Promise<{ notReady: string[]; notSeen: string[] }> {
-  const works = (answer: Promise<unknown>) => within(PATIENCE_MS, answer).then(() => true, () => false);
+  const works = (answer: Promise<unknown>) =>
+    within(PATIENCE_MS, answer).then(
+      () => true,
+      () => false,
+    );
   const [database, queue] = await Promise.all([works(reachDatabase(db)), works(queues.depths())]);
   const migrated = database && (await within(PATIENCE_MS, isMigrated(db)).catch(() => false));
-  const notReady = [...(database ? [] : ["database"]), ...(migrated ? [] : ["migrations"]), ...(queue ? [] : ["queue"])];
+  const notReady = [
+    ...(database ? [] : ["database"]),
+    ...(migrated ? [] : ["migrations"]),
+    ...(queue ? [] : ["queue"]),
+  ];
   const notSeen = migrated ? await servicesNotSeen(db, SERVICES, machineNow().subtract(SEEN_WITHIN)) : [...SERVICES];
   return { notReady, notSeen };
 }

@@ -33,7 +33,9 @@ function leavesOf(part: Part): Part[] {
   const boundary = /boundary="?([^";]+)"?/i.exec(part.headers.get("content-type") ?? "")?.[1];
   if (boundary === undefined) return [part];
   const pieces = `\n${part.body}`.split(`\n--${boundary}`).slice(1);
-  return pieces.filter((piece) => !piece.startsWith("--")).flatMap((piece) => leavesOf(partOf(piece.replace(/^[ \t]*\r?\n/, ""))));
+  return pieces
+    .filter((piece) => !piece.startsWith("--"))
+    .flatMap((piece) => leavesOf(partOf(piece.replace(/^[ \t]*\r?\n/, "").replace(/\r$/, ""))));
 }
 
 function typeOf(headers: Part["headers"]): string {

@@ -6,14 +6,19 @@ import type { FastifyInstance } from "fastify";
 import { randomBytes } from "node:crypto";
 import { admit, ruleOf } from "./access.ts";
 import { recogniseCallers } from "./callers.ts";
+import type { AnswerProblem } from "./errors.ts";
 import type { Parts } from "./parts.ts";
 import { Problem } from "./problem.ts";
 import { sessionsIn } from "./session-store.ts";
 
 const HOURS_SIGNED_IN = 12;
+const REFUSALS = {
+  401: "Present an API key: Authorization: Bearer KEY.",
+  403: "This is not for you: the key lacks the scope, or sees too little.",
+} as const;
 
 /** Headers, sessions, who calls, and whether they may: all before the body of a request is read. */
-export async function protect(app: FastifyInstance, parts: Parts): Promise<void> {
+export async function protect(app: FastifyInstance, parts: Parts, answer: AnswerProblem): Promise<void> {
   const https = parts.config.baseUrl.startsWith("https:");
   await app.register(helmet, {
     enableCSPNonces: true,
@@ -47,11 +52,10 @@ export async function protect(app: FastifyInstance, parts: Parts): Promise<void>
   });
   await app.register(csrf, { sessionPlugin: "@fastify/session" });
   recogniseCallers(app, parts);
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", async (request, reply) => {
     const { url } = request.routeOptions;
     if (url === undefined) return;
     const admission = admit(ruleOf(request.method, url), request.caller);
-    if (admission === 401) throw new Problem(401, "Present an API key: Authorization: Bearer KEY.");
-    if (admission === 403) throw new Problem(403, "This is not for you: the key lacks the scope, or sees too little.");
+    if (admission !== "welcome") return answer(new Problem(admission, REFUSALS[admission]), request, reply);
   });
 }

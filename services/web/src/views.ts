@@ -11,7 +11,10 @@ export type Render = (template: string, context: object) => string;
 /** The templates of `views/` over those of NHS.UK frontend. What is written into a page is escaped. */
 export function openViews(): Render {
   const folders = [join(import.meta.dirname, "views"), nhsukFolder, join(nhsukFolder, "nhsuk")];
-  const views = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), { autoescape: true, throwOnUndefined: false });
+  const views = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), {
+    autoescape: true,
+    throwOnUndefined: false,
+  });
   // nunjucks' own trim takes time by the square of the text and was most of the time a page took.
   const { copySafeness } = nunjucks.runtime as unknown as { copySafeness(from: unknown, to: string): unknown };
   views.addFilter("trim", (text: unknown) => copySafeness(text, String(text ?? "").trim()));

@@ -1,10 +1,10 @@
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
-import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
+import { type Description, completed } from "./description.ts";
 import { assessments } from "./assessments.ts";
 import { testClock } from "./clock.ts";
 import { escalations } from "./escalations.ts";
@@ -16,8 +16,9 @@ import { submissionReports } from "./submissions.ts";
 
 const PREFIX = "/api/v1";
 
-/** The API of contract section 7, its description at /api/v1/openapi.json and the page that shows it at /api/docs. */
-export async function api(app: FastifyInstance, parts: Parts): Promise<void> {
+/** The API of contract section 7, described at /api/v1/openapi.json; returns that description, to be asked for once ready. */
+export async function api(app: FastifyInstance, parts: Parts): Promise<Description> {
+  let describe: Description = () => ({ paths: {} });
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     typed.setValidatorCompiler(validatorCompiler);
@@ -32,6 +33,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<void> {
         security: [{ key: [] }],
       },
       transform: jsonSchemaTransform,
+      transformObject: (document) => completed("openapiObject" in document ? document.openapiObject : {}),
     });
     await typed.register(rateLimit, {
       max: parts.config.rateLimit,
@@ -41,7 +43,15 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<void> {
     });
     await typed.register(
       async (v1) => {
-        for (const part of [submissionReports, receivingSubmissions, assessments, escalations, series, notices, operating]) {
+        for (const part of [
+          submissionReports,
+          receivingSubmissions,
+          assessments,
+          escalations,
+          series,
+          notices,
+          operating,
+        ]) {
           await v1.register(part(parts));
         }
         if (parts.config.clock === "test") await v1.register(testClock(parts));
@@ -49,6 +59,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<void> {
       },
       { prefix: PREFIX },
     );
-    await typed.register(swaggerUi, { routePrefix: "/api/docs", staticCSP: false });
+    describe = () => scope.swagger() as ReturnType<Description>;
   });
+  return () => describe();
 }

@@ -41,7 +41,8 @@ export function testClock({ db, advanceClock }: Parts): FastifyPluginAsyncZod {
     const order = stands === null ? 1 : Temporal.Instant.compare(to, stands);
     if (order < 0) throw new Problem(409, `The clock stands at ${stands?.toString()} and does not go back.`);
     if (order === 0) return to;
-    if (advanceClock === undefined) throw new Problem(503, "No evaluator runs with this web service: nothing could fall due.");
+    if (advanceClock === undefined)
+      throw new Problem(503, "No evaluator runs with this web service: nothing could fall due.");
     return advanceClock(to);
   }
 }

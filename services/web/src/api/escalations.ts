@@ -11,7 +11,11 @@ import { idAfter, idOf, idParams, pageById, paging, plainText, yesOrNo } from ".
 import { escalationShape, listOf } from "./shapes.ts";
 
 const history = z.enum(["all"]).optional().describe("Withdrawn cases and replaced events too");
-const note = z.string().trim().max(4000).regex(/^[^\0]*$/, "NUL is not taken");
+const note = z
+  .string()
+  .trim()
+  .max(4000)
+  .regex(/^[^\0]*$/, "NUL is not taken");
 
 /** GET /escalations, /escalations/{id} and its acknowledgement. */
 export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { Problem } from "../problem.ts";
 
 /** Text that can stand in a database and a header: no control characters, no more than a name needs. */
-export const plainText = z.string().max(300).regex(/^[^\p{Cc}]*$/u, "control characters are not taken");
+export const plainText = z
+  .string()
+  .max(300)
+  .regex(/^[^\p{Cc}]*$/u, "control characters are not taken");
 
 /** Paging: at most 1,000 items, and where the last page ended. */
 export const paging = {

@@ -15,10 +15,19 @@ const CSV = "text/csv";
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const TAKEN = `Send ${CSV}, ${XLSX}, or multipart/form-data with the file in the field "file".`;
 /** What browsers call a CSV file, some of them after the spreadsheet program that is installed. */
-const CALLED_CSV = new Set([CSV, "text/plain", "application/csv", "application/vnd.ms-excel", "application/octet-stream"]);
+const CALLED_CSV = new Set([
+  CSV,
+  "text/plain",
+  "application/csv",
+  "application/vnd.ms-excel",
+  "application/octet-stream",
+]);
 
 const query = z.object({
-  template: z.string().regex(/^[\w.-]{1,100}$/, "is no template's name").optional(),
+  template: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, "is no template's name")
+    .optional(),
   filename: plainText.optional(),
   issued: z.iso.date().optional(),
   organisation: plainText.optional().describe("For another organisation than the key's own; needs the scope operate"),
@@ -66,7 +75,10 @@ export function receivingSubmissions({ db, queues, clock, config }: Parts): Fast
         const { id, status, duplicate } = received;
         if (status === "received") void queues.ring("read-submission", { submission: id });
         const url = `${config.baseUrl}/api/v1/submissions/${id}`;
-        return reply.code(202).header("location", url).send({ id: String(id), status, duplicate, url });
+        return reply
+          .code(202)
+          .header("location", url)
+          .send({ id: String(id), status, duplicate, url });
       },
     );
   };
@@ -104,7 +116,11 @@ async function partOf(request: FastifyRequest): Promise<SentFile> {
   const part = await request.file();
   if (!part || part.fieldname !== "file") throw new Problem(400, 'There is no file in the field "file".');
   const bytes = await part.toBuffer();
-  const filename = part.filename?.replace(/^.*[\\/]/s, "").replace(/\p{Cc}/gu, "").slice(0, 300) || null;
+  const filename =
+    part.filename
+      ?.replace(/^.*[\\/]/s, "")
+      .replace(/\p{Cc}/gu, "")
+      .slice(0, 300) || null;
   const isWorkbook = part.mimetype === XLSX || /\.xlsx$/i.test(filename ?? "");
   if (!isWorkbook && !CALLED_CSV.has(part.mimetype)) throw new Problem(415, TAKEN);
   return { bytes, filename, mediaType: isWorkbook ? XLSX : CSV };

@@ -78,7 +78,10 @@ export function submissionReports(parts: Parts): FastifyPluginAsyncZod {
         const { id, filename, mediaType } = await visibleSubmission(parts, request);
         const bytes = await readSubmissionFile(db, id);
         if (bytes === null) throw new Problem(404, `The file of submission ${id} is no longer kept.`);
-        reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(filename ?? `submission-${id}`)}`);
+        reply.header(
+          "content-disposition",
+          `attachment; filename*=UTF-8''${encodeURIComponent(filename ?? `submission-${id}`)}`,
+        );
         return reply.type(mediaType).send(bytes);
       },
     );

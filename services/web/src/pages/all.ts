@@ -2,12 +2,10 @@ import formbody from "@fastify/formbody";
 import type { FastifyInstance } from "fastify";
 import type { Pages } from "../pages.ts";
 import type { Parts } from "../parts.ts";
-import { Problem } from "../problem.ts";
 import { escalationPages } from "./escalations.ts";
 import { home } from "./home.ts";
 import { mailPages } from "./mail.ts";
 import { operations } from "./operations.ts";
-import { queuesDashboard } from "./queues-dashboard.ts";
 import { signIn } from "./sign-in.ts";
 import { submissionPages } from "./submissions.ts";
 
@@ -16,18 +14,15 @@ export type PagesOf = (app: FastifyInstance, parts: Parts, pages: Pages) => void
 
 const every: readonly PagesOf[] = [home, signIn, operations, escalationPages, submissionPages, mailPages];
 
-/** The pages that people read, and the dashboard of the queues, which brings its own. */
+/** The pages that people read; a form is taken only with the token that its page carried. */
 export async function pagesForPeople(app: FastifyInstance, parts: Parts, pages: Pages): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(formbody, { bodyLimit: 64 * 1024 });
     // Whoever holds a key sends it themselves; a browser sends its cookie along with anybody's form.
     scope.addHook("preValidation", (request, reply, done) => {
       if (request.method === "GET" || request.method === "HEAD" || request.caller.kind === "key") return done();
-      return scope.csrfProtection(request, reply, (error?: Error) =>
-        done(error ? new Problem(403, "This form has gone stale: go back, load the page again, and repeat.") : undefined),
-      );
+      return scope.csrfProtection(request, reply, done);
     });
     for (const add of every) await add(scope, parts, pages);
   });
-  await queuesDashboard(app, parts);
 }

@@ -11,7 +11,11 @@ const EVENTS = {
   resolved: "Resolved",
   withdrawn: "Withdrawn",
 } as const;
-const RULES = { threshold: "past the limit", persistence: "past a limit for long", deterioration: "getting worse" } as const;
+const RULES = {
+  threshold: "past the limit",
+  persistence: "past a limit for long",
+  deterioration: "getting worse",
+} as const;
 const MARKS = {
   red: { word: "Red", shape: "▲" },
   amber: { word: "Amber", shape: "◆" },
@@ -41,7 +45,9 @@ export function summaryOf(one: EscalationRecord, names: CatalogueNames): CaseSum
   const status = one.withdrawn ? "Withdrawn" : one.standing ? "Standing" : "Resolved";
   const forum = (one.forum && names.forums.get(one.forum)) ?? TIERS[one.tier];
   const area = one.area === null ? "" : (names.forums.get(one.area) ?? one.area);
-  const stands = one.standing ? `has stood before the ${forum.replace(/^the /i, "")} since ${since}` : `was raised in ${since}`;
+  const stands = one.standing
+    ? `has stood before the ${forum.replace(/^the /i, "")} since ${since}`
+    : `was raised in ${since}`;
   const end = one.endedIn === null ? "" : ` and ended in ${nameOfPeriod(one.endedIn, one.frequency)}`;
   const sentence = `${title} at ${organisation} ${stands}${end}.`;
   return { id: one.id, title, organisation, area, tier: one.tier, before: forum, since, status, sentence };
@@ -65,9 +71,12 @@ export function historyOf(one: EscalationRecord, assessments: readonly Assessmen
     mark: MARKS[at.rag],
     before: TIERS[at.tier],
     why: reasonsInWords(at.reasons),
-    notes: [at.provisional && "provisional", at.partial && "partial", at.restated && "restated", at.watch && "watch"].filter(
-      (note) => note !== false,
-    ),
+    notes: [
+      at.provisional && "provisional",
+      at.partial && "partial",
+      at.restated && "restated",
+      at.watch && "watch",
+    ].filter((note) => note !== false),
   }));
   const events = one.events.toReversed().map((event) => ({
     period: nameOfPeriod(event.period, one.frequency),

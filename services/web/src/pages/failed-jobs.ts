@@ -23,7 +23,10 @@ export async function failedJobs(queues: Queues, limit: number): Promise<FailedJ
       }));
     }),
   );
-  return perQueue.flat().sort((one, other) => Temporal.Instant.compare(one.since, other.since)).slice(0, limit);
+  return perQueue
+    .flat()
+    .sort((one, other) => Temporal.Instant.compare(one.since, other.since))
+    .slice(0, limit);
 }
 
 /** Rings a failed bell again, or forgets it; false where there is no such bell, or it has not failed. */

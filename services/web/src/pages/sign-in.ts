@@ -29,7 +29,12 @@ export const signIn: PagesOf = (app, { db, machineNow }, pages) => {
 
   app.post("/sign-out", async (request, reply) => {
     if (request.caller.kind === "operator") {
-      await recordAudit(db, { at: machineNow(), actor: nameOf(request.caller), action: "signed-out", subject: "session" });
+      await recordAudit(db, {
+        at: machineNow(),
+        actor: nameOf(request.caller),
+        action: "signed-out",
+        subject: "session",
+      });
     }
     await request.session.destroy();
     return reply.clearCookie("signalbox_session", { path: "/" }).redirect("/", 303);

@@ -1,0 +1,63 @@
+import { readConfig } from "@signalbox/config";
+import { createKey, makeSignInLink, openClock, type Scope } from "@signalbox/db";
+import { testDatabase } from "@signalbox/db/testing";
+import { seedEscalation, seedSeries } from "@signalbox/db/testing-cases";
+import { seedCatalogue, seedSubmission } from "@signalbox/db/testing-world";
+import { openLog } from "@signalbox/log";
+import { openQueues } from "@signalbox/queues";
+import type { InjectOptions } from "fastify";
+import { buildApp } from "./app.ts";
+import type { Overrides } from "./parts.ts";
+
+/** The real app over a real database and its queues, in the small world of @signalbox/db; close it in afterAll. */
+export async function testApp(env: Readonly<Record<string, string>> = {}, overrides: Overrides = {}) {
+  const { db, url, close } = await testDatabase();
+  const world = await seedCatalogue(db);
+  const submission = await seedSubmission(db, "RA", "period,organisation\r\n");
+  const series = await seedSeries(db, { metric: "ae-4h", organisation: "RA", submission });
+  const { escalation, notice, mail, telling } = await seedEscalation(db, world, {
+    series,
+    organisation: "RA",
+    submission,
+  });
+
+  const config = readConfig({ CLOCK: "test", ...env });
+  const log = openLog({ level: "silent", format: "json", service: "web" });
+  const queues = await openQueues(config.queueUrl ?? url, { log });
+  await queues.migrate();
+  const app = await buildApp({ config, db, queues, log, clock: openClock(db, config.clock) }, overrides);
+
+  const key = (organisation: string, ...scopes: Scope[]) =>
+    createKey(db, { organisation, name: `${organisation} ${scopes.join(" ")}`, scopes, now: Temporal.Now.instant() });
+  return {
+    ...{ app, db, queues, config, log, key },
+    ids: { submission, series, escalation, notice, mail, telling },
+    /** Signs in as a browser does, and returns the session's cookie. */
+    async signIn(): Promise<string> {
+      const path = `/sign-in/${await makeSignInLink(db, Temporal.Now.instant())}`;
+      const page = await app.inject(path);
+      const cookie = cookieOf(page);
+      return cookieOf(await app.inject(form(path, { _csrf: tokenIn(page.body) }, cookie)));
+    },
+    async close() {
+      await app.close();
+      await queues.close();
+      await close();
+    },
+  };
+}
+
+/** A request that sends a form as a browser does. */
+export function form(url: string, fields: Readonly<Record<string, string>>, cookie: string): InjectOptions {
+  const headers = { cookie, "content-type": "application/x-www-form-urlencoded" };
+  return { method: "POST", url, headers, payload: new URLSearchParams(fields).toString() };
+}
+
+/** The token that a page's forms carry. */
+export function tokenIn(html: string): string {
+  return /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? "";
+}
+
+function cookieOf({ cookies }: { cookies: readonly { name: string; value: string }[] }): string {
+  return cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
+}
