@@ -35,13 +35,13 @@ export interface OverdueRequest {
 }
 
 const failed = sql`
-  select 'submission' as work, id::text, coalesce(filename, 'a file') || ' of ' || organisation as what, failure as why,
+  select 'submission' as work, id::text, coalesce(filename, 'a file') || ' of ' || organisation as what, coalesce(failure, '') as why,
     failed_at as since, 'failed' as state from submission where failed_at is not null and dismissed_at is null
   union all
-  select 'series', s.id::text, s.metric || ' of ' || s.organisation, t.failure, t.failed_at, 'failed'
+  select 'series', s.id::text, s.metric || ' of ' || s.organisation, coalesce(t.failure, ''), t.failed_at, 'failed'
     from series_state t join series s on s.id = t.series where t.failed_at is not null
   union all
-  select 'organisation', organisation, 'reporting and areas of ' || organisation, failure, failed_at, 'failed'
+  select 'organisation', organisation, 'reporting and areas of ' || organisation, coalesce(failure, ''), failed_at, 'failed'
     from organisation_due where failed_at is not null
   union all
   select 'mail', id::text, subject || ' to ' || recipient, coalesce(failure, ''), coalesce(attempted_at, made_at), status
@@ -55,7 +55,7 @@ export async function listFailedWork(
   const { rows } = await sql<FailedWork & { total: number }>`
     select f.*, count(*) over () as total from (${failed}) f order by since, work, id limit ${limit}`.execute(db);
   return {
-    items: rows.map(({ total: _total, ...item }) => ({ ...item, why: item.why ?? "" })),
+    items: rows.map(({ total: _total, ...item }) => item),
     total: rows[0]?.total ?? 0,
   };
 }

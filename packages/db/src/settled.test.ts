@@ -14,18 +14,18 @@ const tomorrow = "2024-04-23T07:30:00Z";
 let count = 0;
 let submission = 0;
 let series = 0;
-let case_: Awaited<ReturnType<typeof seedEscalation>>;
+let raised: Awaited<ReturnType<typeof seedEscalation>>;
 
 beforeEach(async () => {
   count += 1;
   submission = await seedSubmission(db, "RA", `file ${count}`);
   series = await seedSeries(db, { metric: `metric-${count}`, organisation: "RA", submission });
-  case_ = await seedEscalation(db, world, { series, organisation: "RA", submission });
+  raised = await seedEscalation(db, world, { series, organisation: "RA", submission });
 });
 
 const settled = () => isSettled(db, submission, now);
 const notice = (status: "pending" | "sent" | "failed" | "superseded" | "unknown") =>
-  db.updateTable("notice").set({ status }).where("id", "=", case_.notice).execute();
+  db.updateTable("notice").set({ status }).where("id", "=", raised.notice).execute();
 
 test("a submission settles when its rows are read", async () => {
   expect(await settled()).toBe(true);
@@ -63,7 +63,7 @@ test("a submission settles when every notice due by now is sent, failed or super
 
 test("mail held by the operator does not hold a submission up", async () => {
   await notice("pending");
-  await db.updateTable("mail").set({ status: "held" }).where("id", "=", case_.mail).execute();
+  await db.updateTable("mail").set({ status: "held" }).where("id", "=", raised.mail).execute();
   expect(await settled()).toBe(true);
 });
 
@@ -71,10 +71,10 @@ test("what is to be told later does not hold a submission up, what is due does, 
   await db
     .updateTable("telling")
     .set({ state: "waiting", tell_at: tomorrow })
-    .where("id", "=", case_.telling)
+    .where("id", "=", raised.telling)
     .execute();
   expect(await settled()).toBe(true);
-  await db.updateTable("telling").set({ tell_at: now.toString() }).where("id", "=", case_.telling).execute();
+  await db.updateTable("telling").set({ tell_at: now.toString() }).where("id", "=", raised.telling).execute();
   expect(await settled()).toBe(false);
   expect(await isSettled(db, submission, null)).toBe(true);
 });
@@ -84,21 +84,21 @@ test("a release shows the cases at once and tells the forums at their digest's t
   await db
     .updateTable("telling")
     .set({ state: "waiting", tell_at: preview, digest: "08:30" })
-    .where("id", "=", case_.telling)
+    .where("id", "=", raised.telling)
     .execute();
-  await db.updateTable("escalation").set({ shown_at: preview }).where("id", "=", case_.escalation).execute();
+  await db.updateTable("escalation").set({ shown_at: preview }).where("id", "=", raised.escalation).execute();
   const first = await releaseSubmission(db, submission, "operator", now);
   expect(first?.releasedBy).toBe("operator");
   const telling = await db
     .selectFrom("telling")
     .select("tell_at")
-    .where("id", "=", case_.telling)
+    .where("id", "=", raised.telling)
     .executeTakeFirstOrThrow();
   expect(telling.tell_at.toString()).toBe(tomorrow);
   const shown = await db
     .selectFrom("escalation")
     .select("shown_at")
-    .where("id", "=", case_.escalation)
+    .where("id", "=", raised.escalation)
     .executeTakeFirstOrThrow();
   expect(shown.shown_at.equals(now)).toBe(true);
   const again = await releaseSubmission(db, submission, "somebody else", now.add({ hours: 1 }));

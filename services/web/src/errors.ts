@@ -6,12 +6,14 @@ import { Problem, sendProblem } from "./problem.ts";
 const STALE_FORM = "This form has gone stale: go back, load the page again, and repeat.";
 const UNEXPECTED = "Something went wrong here. It has been logged; please try again.";
 
+type Thrown = Problem | (Error & Partial<FastifyError>);
+
 /** Answers a request with a problem: problem+json to machines, a page to people. */
 export type AnswerProblem = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /** Answers every error, of whatever origin; returns how, for hooks in a scope that has its own way with errors. */
 export function answerErrors(app: FastifyInstance, pages: Pages): AnswerProblem {
-  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+  app.setErrorHandler((error: Thrown, request, reply) => {
     const problem = asProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, "a request failed");
     return answer(problem, request, reply);
@@ -41,7 +43,7 @@ function isMachine({ url, headers }: FastifyRequest): boolean {
   return headers.authorization !== undefined || !(headers.accept ?? "*/*").match(/text\/html|\*\/\*/);
 }
 
-function asProblem(error: FastifyError | Problem): Problem {
+function asProblem(error: Thrown): Problem {
   if (error instanceof Problem) return error;
   if (error.validation) {
     const errors = error.validation.map(({ instancePath, message }) => ({

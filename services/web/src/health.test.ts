@@ -41,10 +41,16 @@ test("what is not there is named: the queues, or the database", async () => {
   expect((await without.app.inject("/metrics")).body).toContain("signalbox_queue_up 0");
   const nowhere = openDatabase("postgres://nobody@127.0.0.1:1/none");
   const { config, queues: bells, log } = without;
-  const app = await buildApp({ config, db: nowhere.db, queues: bells, log, clock: openClock(nowhere.db, "system") });
-  expect((await app.inject("/health/ready")).json().notReady).toEqual(["database", "migrations", "queue"]);
-  expect((await app.inject("/health/live")).statusCode).toBe(200);
-  await app.close();
+  const stranded = await buildApp({
+    config,
+    db: nowhere.db,
+    queues: bells,
+    log,
+    clock: openClock(nowhere.db, "system"),
+  });
+  expect((await stranded.inject("/health/ready")).json().notReady).toEqual(["database", "migrations", "queue"]);
+  expect((await stranded.inject("/health/live")).statusCode).toBe(200);
+  await stranded.close();
   await nowhere.close();
   await without.close();
 });

@@ -5,7 +5,7 @@ import { within } from "./within.ts";
 
 const SERVICES = ["ingestion", "evaluator", "notifier"] as const;
 const PATIENCE_MS = 2000;
-const SEEN_WITHIN = { seconds: 90 } as const;
+const SEEN_WITHIN = { seconds: 30 } as const;
 
 /**
  * /health/live: the process answers. /health/ready: 200 when the database, its migrations and the queues are there, else

@@ -27,25 +27,21 @@ test("reads both alternatives of a message, whatever carries them", () => {
 
 test("finds alternatives inside a mixed message, and one part alone", () => {
   const nested = message(
-    ...[
-      "Content-Type: multipart/mixed; boundary=out",
-      "",
-      "--out",
-      "Content-Type: multipart/alternative; boundary=in",
-      "",
-    ],
-    ...[
-      "--in",
-      "Content-Type: text/plain",
-      "",
-      "inner",
-      "--in--",
-      "--out",
-      "Content-Type: text/calendar",
-      "",
-      "X",
-      "--out--",
-    ],
+    "Content-Type: multipart/mixed; boundary=out",
+    "",
+    "--out",
+    "Content-Type: multipart/alternative; boundary=in",
+    "",
+    "--in",
+    "Content-Type: text/plain",
+    "",
+    "inner",
+    "--in--",
+    "--out",
+    "Content-Type: text/calendar",
+    "",
+    "X",
+    "--out--",
   );
   expect(readMessage(nested)).toEqual({ text: "inner", html: null });
   expect(readMessage(message("Subject: a", "", "just text"))).toEqual({ text: "just text", html: null });

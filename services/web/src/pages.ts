@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Caller } from "./callers.ts";
 import { isMailShown } from "./kept-mail.ts";
 import type { Parts } from "./parts.ts";
 import type { Problem } from "./problem.ts";
@@ -29,9 +30,11 @@ const HEADLINES: Readonly<Record<number, string>> = {
 export function openPages({ config }: Pick<Parts, "config">): Pages {
   const render = openViews();
   const show: Pages["show"] = (request, reply, { template, status = 200, form = false, context = {} }) => {
-    const signedIn = request.caller?.kind === "operator";
+    // A request may fail before it is known who calls.
+    const caller = request.caller as Caller | undefined;
+    const signedIn = caller?.kind === "operator";
     const html = render(`${template}.njk`, {
-      cspNonce: reply.cspNonce?.script,
+      cspNonce: (reply.cspNonce as { script: string } | undefined)?.script,
       signedIn,
       mailShown: isMailShown(config),
       path: request.url.split("?", 1)[0],

@@ -30,7 +30,12 @@ export async function testApp(env: Readonly<Record<string, string>> = {}, overri
   const key = (organisation: string, ...scopes: Scope[]) =>
     createKey(db, { organisation, name: `${organisation} ${scopes.join(" ")}`, scopes, now: Temporal.Now.instant() });
   return {
-    ...{ app, db, queues, config, log, key },
+    app,
+    db,
+    queues,
+    config,
+    log,
+    key,
     ids: { submission, series, escalation, notice, mail, telling },
     /** Signs in as a browser does, and returns the session's cookie. */
     async signIn(): Promise<string> {

@@ -17,7 +17,7 @@ export function openViews(): Render {
   });
   // nunjucks' own trim takes time by the square of the text and was most of the time a page took.
   const { copySafeness } = nunjucks.runtime as unknown as { copySafeness(from: unknown, to: string): unknown };
-  views.addFilter("trim", (text: unknown) => copySafeness(text, String(text ?? "").trim()));
+  views.addFilter("trim", (text: unknown) => copySafeness(text, `${text as string | undefined}`.trim()));
   views.addFilter("moment", moment);
   views.addFilter("day", (date: string) => plainDay(Temporal.PlainDate.from(date)));
   views.addFilter("count", (count: number) => count.toLocaleString("en-GB"));

@@ -1,4 +1,4 @@
-import { testTime } from "@signalbox/db";
+import { ClockNotFollowed, ClockWouldGoBack, testTime } from "@signalbox/db";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Parts } from "../parts.ts";
@@ -43,13 +43,17 @@ export function testClock({ db, advanceClock }: Parts): FastifyPluginAsyncZod {
     if (order === 0) return to;
     if (advanceClock === undefined)
       throw new Problem(503, "No evaluator runs with this web service: nothing could fall due.");
-    return advanceClock(to);
+    return advanceClock(to).catch((error: unknown) => {
+      if (error instanceof ClockWouldGoBack) throw new Problem(409, error.message);
+      if (error instanceof ClockNotFollowed) throw new Problem(503, error.message);
+      throw error;
+    });
   }
 }
 
 function instantOf(text: string): Temporal.Instant {
   try {
-    return Temporal.Instant.from(text);
+    return Temporal.Instant.from(text).round("microsecond");
   } catch {
     throw new Problem(400, `"${text.slice(0, 50)}" is no moment: write 2024-04-20T09:00:00Z.`);
   }

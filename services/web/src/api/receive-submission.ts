@@ -116,12 +116,11 @@ async function partOf(request: FastifyRequest): Promise<SentFile> {
   const part = await request.file();
   if (!part || part.fieldname !== "file") throw new Problem(400, 'There is no file in the field "file".');
   const bytes = await part.toBuffer();
-  const filename =
-    part.filename
-      ?.replace(/^.*[\\/]/s, "")
-      .replace(/\p{Cc}/gu, "")
-      .slice(0, 300) || null;
+  const filename = (part.filename as string | undefined)
+    ?.replace(/^.*[\\/]/s, "")
+    .replace(/\p{Cc}/gu, "")
+    .slice(0, 300);
   const isWorkbook = part.mimetype === XLSX || /\.xlsx$/i.test(filename ?? "");
   if (!isWorkbook && !CALLED_CSV.has(part.mimetype)) throw new Problem(415, TAKEN);
-  return { bytes, filename, mediaType: isWorkbook ? XLSX : CSV };
+  return { bytes, filename: filename || null, mediaType: isWorkbook ? XLSX : CSV };
 }

@@ -27,8 +27,14 @@ describe("submitting a file", () => {
     const url = `https://signalbox.example.org/api/v1/submissions/${id}`;
     expect(rest).toEqual({ status: "received", duplicate: false, url });
     expect(await rowOf(id)).toMatchObject({
-      ...{ organisation: "RA", channel: "api", submitted_by: "key RA submit read", template: "wide" },
-      ...{ filename: "March £.csv", issued: "2024-04-11", media_type: CSV, size: 6 },
+      organisation: "RA",
+      channel: "api",
+      submitted_by: "key RA submit read",
+      template: "wide",
+      filename: "March £.csv",
+      issued: "2024-04-11",
+      media_type: CSV,
+      size: 6,
     });
     const file = await app.inject({ url: `/api/v1/submissions/${id}/file`, headers: headers(own) });
     expect(file.rawPayload).toEqual(bytes);
@@ -104,7 +110,10 @@ describe("a submission", () => {
       .execute();
     const answer = await app.inject({ url: `/api/v1/submissions/${ids.submission}`, headers: headers(own) });
     expect(answer.json()).toMatchObject({
-      ...{ id: String(ids.submission), organisation: "RA", status: "accepted", settled: true },
+      id: String(ids.submission),
+      organisation: "RA",
+      status: "accepted",
+      settled: true,
       problems: [{ row: 4, column: "value", code: "not-a-number", message: "Text.", value: "=1+1", severity: "error" }],
     });
     const csv = await app.inject({ url: `/api/v1/submissions/${ids.submission}/problems.csv`, headers: headers(own) });

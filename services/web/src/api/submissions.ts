@@ -105,7 +105,18 @@ function shown(one: SubmissionReport, settled: boolean) {
   const receivedAt = one.receivedAt.toString();
   return {
     id: String(one.id),
-    ...{ organisation, channel, submittedBy, receivedAt, filename, template, issued, sha256, status, rows },
-    ...{ released, failure, settled },
+    organisation,
+    channel,
+    submittedBy,
+    receivedAt,
+    filename,
+    template,
+    issued,
+    sha256,
+    status,
+    rows,
+    released,
+    failure,
+    settled,
   };
 }

@@ -90,5 +90,5 @@ export function historyOf(one: EscalationRecord, assessments: readonly Assessmen
 }
 
 function reasonsInWords(reasons: readonly Reason[]): string {
-  return reasons.map(({ rule, tier }) => `${RULES[rule] ?? rule} (for ${TIERS[tier] ?? tier})`).join("; ");
+  return reasons.map(({ rule, tier }) => `${RULES[rule]} (for ${TIERS[tier]})`).join("; ");
 }

@@ -37,7 +37,7 @@ export const escalationPages: PagesOf = (app, { db, clock }, pages) => {
     return show(request, reply, found);
   });
 
-  app.post<{ Params: { id: string }; Body: { note?: unknown } }>(
+  app.post<{ Params: { id: string }; Body: { note?: unknown } | null }>(
     "/escalations/:id/acknowledgement",
     async (request, reply) => {
       const found = await theCase(request);

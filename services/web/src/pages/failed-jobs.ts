@@ -1,5 +1,5 @@
 import type { OperatorAct } from "@signalbox/db";
-import type { Queues } from "@signalbox/queues";
+import { queueNames, type Queues, queues as definitions } from "@signalbox/queues";
 
 /** A bell that was answered in vain as often as its queue allows. */
 export interface FailedJob {
@@ -10,10 +10,12 @@ export interface FailedJob {
   readonly since: Temporal.Instant;
 }
 
-/** The failed bells of every queue, oldest first. */
+/** The failed bells of the queues that keep them for a person, oldest first. */
 export async function failedJobs(queues: Queues, limit: number): Promise<FailedJob[]> {
+  const kept: readonly string[] = queueNames.filter((name) => definitions[name].retry.keepFailed === "all");
+  const shown = queues.bullQueues().filter(({ name }) => kept.includes(name));
   const perQueue = await Promise.all(
-    queues.bullQueues().map(async (queue) => {
+    shown.map(async (queue) => {
       const jobs = await queue.getFailed(0, limit - 1);
       return jobs.map((job) => ({
         id: `${queue.name}:${job.id}`,
@@ -25,7 +27,7 @@ export async function failedJobs(queues: Queues, limit: number): Promise<FailedJ
   );
   return perQueue
     .flat()
-    .sort((one, other) => Temporal.Instant.compare(one.since, other.since))
+    .toSorted((one, other) => Temporal.Instant.compare(one.since, other.since))
     .slice(0, limit);
 }
 

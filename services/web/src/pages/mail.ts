@@ -30,7 +30,10 @@ export const mailPages: PagesOf = (app, { db, config }, pages) => {
     const mail = await theMail(request.params.id);
     const message = mail.raw === null ? null : readMessage(mail.raw);
     const text = message?.text ?? null;
-    return pages.show(request, reply, { template: "mail", context: { mail, text, hasHtml: message?.html != null } });
+    return pages.show(request, reply, {
+      template: "mail",
+      context: { mail, text, hasHtml: typeof message?.html === "string" },
+    });
   });
 
   app.get<{ Params: { id: string } }>("/mail/:id/html", async (request, reply) => {

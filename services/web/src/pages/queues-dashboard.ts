@@ -40,7 +40,7 @@ export async function queuesDashboard(
       const { method, headers, caller } = request;
       if (method === "GET" || method === "HEAD" || caller.kind === "key") return;
       const origin = headers.origin === undefined ? null : URL.parse(headers.origin)?.host;
-      const isOwn = origin != null && [headers.host, new URL(config.baseUrl).host].includes(origin);
+      const isOwn = typeof origin === "string" && [headers.host, new URL(config.baseUrl).host].includes(origin);
       if (isOwn || headers["sec-fetch-site"] === "same-origin") return;
       return answer(new Problem(403, "This change did not come from the dashboard's own page."), request, reply);
     });
