@@ -1,4 +1,5 @@
 import {
+  appendDecisions,
   clearDueSeries,
   type Database,
   decisionsOf,
@@ -6,6 +7,7 @@ import {
   holdCatalogue,
   markOrganisationsDue,
   newEvaluation,
+  type ReplacedDecision,
   takeDueSeries,
   type Transaction,
   writeDecisions,
@@ -14,7 +16,7 @@ import {
 import type { AssessingParts } from "./assessing-parts.ts";
 import { assess, type Assessed } from "./assess.ts";
 import { type CatalogueView, viewOf } from "./catalogue-view.ts";
-import { compare, type Comparison, decisionOf, replacedBy } from "./decided.ts";
+import { compare, type Comparison, decisionOf, replacedBy, tailOf } from "./decided.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { changeSeriesCases } from "./series-cases.ts";
 
@@ -71,24 +73,28 @@ async function write(trx: Transaction<Database>, view: CatalogueView, changed: r
     catalogueVersion: catalogue.version,
     cause: "series",
   });
-  const known = changed.filter(({ assessed }) => assessed.due.decided !== null);
+  await appendDecisions(
+    trx,
+    changed.flatMap(({ assessed, comparison }) => {
+      if (comparison.kind !== "longer") return [];
+      const { digest, through } = comparison;
+      const decision = decisionOf(assessed, { digest, evaluation, before: undefined });
+      return [tailOf(decision, { through, step: assessed.assessment.step })];
+    }),
+  );
+  const others = changed.filter(({ comparison }) => comparison.kind === "other");
   const before = await decisionsOf(
     trx,
-    known.map(({ assessed }) => assessed.due.series),
+    others.flatMap(({ assessed }) => (assessed.due.decided === null ? [] : [assessed.due.series])),
   );
-  const decisions = changed.map(({ assessed, comparison }) =>
-    decisionOf(assessed, { digest: comparison.digest, evaluation, before: before.get(assessed.due.series) }),
-  );
-  await writeReplaced(
-    trx,
-    changed.flatMap(({ assessed, comparison }, at) => {
-      const old = before.get(assessed.due.series);
-      const decision = decisions[at];
-      if (comparison.kind === "longer" || old === undefined || decision === undefined) return [];
-      return replacedBy(decision, old, assessed.assessment.step);
-    }),
-    evaluation,
-  );
+  const replaced: ReplacedDecision[] = [];
+  const decisions = others.map(({ assessed, comparison: { digest } }) => {
+    const old = before.get(assessed.due.series);
+    const decision = decisionOf(assessed, { digest, evaluation, before: old });
+    if (old !== undefined) replaced.push(...replacedBy(decision, old, assessed.assessment.step));
+    return decision;
+  });
+  await writeReplaced(trx, replaced, evaluation);
   await writeDecisions(trx, decisions);
   await changeSeriesCases(trx, view, { changed, evaluation });
 }

@@ -60,6 +60,33 @@ export function decisionOf(
   return decision;
 }
 
+/** The places after `through` of what now holds of a series that only grew. */
+export function tailOf(decision: SeriesDecision, { through, step }: { through: number; step: 1 | 3 }): SeriesDecision {
+  const from = (through - decision.first) / step + 1;
+  return {
+    ...decision,
+    first: through + step,
+    count: decision.count - from,
+    values: decision.values.subarray(from),
+    numerators: decision.numerators.subarray(from),
+    denominators: decision.denominators.subarray(from),
+    plans: decision.plans.subarray(from),
+    rag: decision.rag.subarray(from),
+    tier: decision.tier.subarray(from),
+    provisional: decision.provisional.subarray(from),
+    watch: decision.watch.subarray(from),
+    partial: decision.partial.subarray(from),
+    restated: decision.restated.subarray(from),
+    deterioratingFor: decision.deterioratingFor.subarray(from),
+    silentFor: decision.silentFor.subarray(from),
+    reasons: decision.reasons.subarray(from),
+    thresholds: decision.thresholds.subarray(from),
+    submissions: decision.submissions.subarray(from),
+    evaluations: decision.evaluations.subarray(from),
+    missing: Object.fromEntries(Object.entries(decision.missing).filter(([period]) => Number(period) > through)),
+  };
+}
+
 function samePlace(now: SeriesDecision, i: number, before: SeriesDecision, old: number): boolean {
   return (
     Object.is(now.values[i], before.values[old]) &&

@@ -1,22 +1,23 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Assessed } from "./assess.ts";
 
 /** A short text that is the same for the same decisions of the first `count` periods: what tells "nothing changed". */
 export function digestOfDecision({ assessment, figures, closedIn }: Assessed, count: number): string {
-  const hash = createHash("md5");
-  const floats = [figures.value, figures.numerator, figures.denominator, assessment.planCompared, assessment.threshold];
-  for (const places of [...floats, figures.submission, assessment.deterioratingFor, assessment.silentFor]) {
-    hash.update(bytes(places.subarray(0, count)));
-  }
-  const { rag, provisional, watch, reasons, tier } = assessment;
-  for (const places of [rag, provisional, watch, reasons, tier, figures.partial, figures.restated]) {
-    hash.update(bytes(places.subarray(0, count)));
+  const { rag, provisional, watch, reasons, tier, deterioratingFor, silentFor } = assessment;
+  const places = [
+    ...[figures.value, figures.numerator, figures.denominator, assessment.planCompared, assessment.threshold],
+    ...[figures.submission, deterioratingFor, silentFor],
+    ...[rag, provisional, watch, reasons, tier, figures.partial, figures.restated],
+  ].map((place) => place.subarray(0, count));
+  const all = new Uint8Array(places.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const { buffer, byteOffset, byteLength } of places) {
+    all.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
   }
   const end = assessment.first + (count - 1) * assessment.step;
-  for (const [period, codes] of figures.missing) if (period <= end) hash.update(`${period} ${codes.join()}`);
-  return `${hash.digest("base64url")}${closedIn === null ? "" : ` closed ${closedIn}`}`;
-}
-
-function bytes(places: Float64Array | Int16Array | Uint8Array): Uint8Array {
-  return new Uint8Array(places.buffer, places.byteOffset, places.byteLength);
+  const missing = [...figures.missing].flatMap(([period, codes]) => (period <= end ? `${period} ${codes.join()}` : []));
+  const digest =
+    hash("md5", all, "base64url") + (missing.length === 0 ? "" : hash("md5", missing.join("\n"), "base64url"));
+  return `${digest}${closedIn === null ? "" : ` closed ${closedIn}`}`;
 }

@@ -79,7 +79,7 @@ async function keep(trx: Transaction<Database>, { submission, result, own, now }
     await nameSeries(trx);
     const rankedBy = issued ?? dayOf(submission.receivedAt).toString();
     await appendObservations(trx, id, rankedBy);
-    ({ unchanged } = await mergeSeries(trx, id, rankedBy));
+    ({ unchanged } = await mergeSeries(trx, id, { issued: rankedBy, now }));
     await markDue(trx, id, now);
   }
   await writeProblems(trx, id, [...result.problems, ...own.problems]);

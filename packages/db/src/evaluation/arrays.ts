@@ -3,7 +3,8 @@
 /** "94.5,,93" → [94.5, NaN, 93]; "" is no array at all. */
 export function figures(text: string, count: number): Float64Array {
   const out = new Float64Array(count).fill(NaN);
-  if (count === 0) return out;
+  // Most arrays of numerators, denominators and plans hold nothing: as many commas as there are gaps.
+  if (text.length < count) return out;
   const parts = text.split(",");
   for (let i = 0; i < count; i++) {
     const part = parts[i];

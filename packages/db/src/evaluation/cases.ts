@@ -75,24 +75,3 @@ export async function eventsOf(trx: Transaction<Database>, cases: readonly numbe
   );
   return rows;
 }
-
-/** The last period of each case that people were told of, or are about to be; cases nobody was told of are left out. */
-export async function toldThrough(trx: Transaction<Database>, cases: readonly number[]): Promise<Map<number, number>> {
-  if (cases.length === 0) return new Map();
-  const { rows } = await sql<{ escalation: number; period: number }>`select escalation, max(period) as period
-    from telling where escalation = any(${cases}) and state <> 'dropped' and period is not null
-      and kind in ('digest', 'correction', 'action-plan-request', 'commentary-request')
-    group by escalation`.execute(trx);
-  return new Map(rows.map(({ escalation, period }) => [escalation, period]));
-}
-
-/** Whom notices of the given cases have reached (or may have), by case. */
-export async function toldPeople(trx: Transaction<Database>, cases: readonly number[]): Promise<Map<number, string[]>> {
-  if (cases.length === 0) return new Map();
-  const { rows } = await sql<{ escalation: number; recipients: string[] }>`
-    select escalation, array_agg(distinct recipient) as recipients from notice
-    where escalation = any(${cases}) and status in ('sending', 'sent', 'unknown')
-      and kind in ('digest', 'correction', 'action-plan-request', 'commentary-request', 'submission-missing')
-    group by escalation`.execute(trx);
-  return new Map(rows.map(({ escalation, recipients }) => [escalation, recipients]));
-}

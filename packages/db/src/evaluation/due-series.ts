@@ -52,7 +52,8 @@ export async function takeDueSeries(trx: Transaction<Database>, limit: number): 
   const { rows } = await sql<Row>`with taken as (
       select st.series from series_state st
       where st.due and st.failed_at is null
-        and not exists (select from series_state below where below.parent = st.series and below.due)
+        -- As a list, made once: as a join the planner may look through all that is due for each series.
+        and st.series not in (select parent from series_state where due and parent is not null)
       order by st.series limit ${limit} for update of st skip locked)
     select st.series, s.metric, s.organisation, st.parent, st.first_period, cardinality(st.vals) as count,
       array_to_string(st.vals, ',', '') as vals,

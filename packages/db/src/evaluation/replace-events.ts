@@ -2,8 +2,8 @@ import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
 
 /**
- * Marks events as replaced. What was still to be told of them is dropped, a notice that has not left is superseded;
- * returns, by case, whom a notice of such an event had reached: they are owed a correction.
+ * Marks events as replaced. What was still to be told of them is dropped, a notice that has not left is superseded, a
+ * request that rests on them is withdrawn; what has left is for a correction to put right.
  */
 export async function replaceEvents(
   trx: Transaction<Database>,
@@ -12,25 +12,26 @@ export async function replaceEvents(
     withdrawnCases,
     now,
   }: { events: readonly number[]; withdrawnCases: readonly number[]; now: Temporal.Instant },
-): Promise<Map<number, string[]>> {
-  if (events.length === 0 && withdrawnCases.length === 0) return new Map();
+): Promise<void> {
+  if (events.length === 0 && withdrawnCases.length === 0) return;
+  const at = now.toString();
   const concerned = sql`(event = any(${events}) or escalation = any(${withdrawnCases}))`;
-  await sql`update escalation_event set replaced_at = ${now.toString()} where id = any(${events})`.execute(trx);
+  await sql`update escalation_event set replaced_at = ${at} where id = any(${events})`.execute(trx);
   // Waiting first: a notifier that is making notices holds the row, and what it made is found by the next statement.
   await sql`update telling set state = 'dropped' where ${concerned} and state = 'waiting'`.execute(trx);
   await sql`update notice set status = 'superseded' where ${concerned} and status = 'pending'`.execute(trx);
   await sql`update telling t set state = 'dropped' where ${concerned} and state = 'made'
     and not exists (select from notice n where n.telling = t.id and n.status <> 'superseded')`.execute(trx);
-  await sql`update request r set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()}
+  await sql`update request r set stage = 'withdrawn', next_at = null, ended_at = ${at}
     where r.stage not in ('answered', 'withdrawn') and (r.escalation = any(${withdrawnCases})
       or exists (select from escalation_event e where e.id = any(${events})
         and e.escalation = r.escalation and e.period = r.period))`.execute(trx);
-  const { rows } = await sql<{ escalation: number; recipients: string[] }>`
-    select escalation, array_agg(distinct recipient) as recipients from notice
-    where ${concerned} and escalation is not null and status in ('sending', 'sent', 'unknown')
-      and kind in ('digest', 'correction', 'action-plan-request', 'commentary-request')
-    group by escalation`.execute(trx);
-  return new Map(rows.map(({ escalation, recipients }) => [escalation, recipients]));
+  // A request that never left may be made again: its key is free.
+  await sql`update request r set key = r.key || ' taken back ' || r.id
+    where r.stage = 'withdrawn' and exists (select from telling t where t.key = 'request:' || r.key and t.state = 'dropped'
+      and ${concerned})`.execute(trx);
+  await sql`update telling set key = key || ' dropped ' || id
+    where ${concerned} and state = 'dropped' and key like 'request:%' and key not like '% dropped %'`.execute(trx);
 }
 
 /** Says of events that the figures behind them were restated, without any change to the decision. */

@@ -41,8 +41,9 @@ export async function newIds(
   count: number,
 ): Promise<number[]> {
   if (count === 0) return [];
-  const { rows } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence(${table}, 'id')) as id
-    from generate_series(1, ${count}::int)`.execute(trx);
+  const { rows } = await sql<{ id: number }>`select nextval(sequence) as id
+    from (select pg_get_serial_sequence(${table}, 'id')::regclass as sequence offset 0) s,
+      generate_series(1, ${count}::int)`.execute(trx);
   return rows.map(({ id }) => id);
 }
 

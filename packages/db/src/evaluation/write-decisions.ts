@@ -97,14 +97,36 @@ function list(places: ArrayLike<number>): string {
   return text + "}";
 }
 
-/** Writes what now holds of each series, in one COPY and one merge. */
-export async function writeDecisions(trx: Transaction<Database>, decisions: readonly SeriesDecision[]): Promise<void> {
-  if (decisions.length === 0) return;
+async function stageDecisions(trx: Transaction<Database>, decisions: readonly SeriesDecision[]): Promise<void> {
   await sql`create temp table if not exists decided (like series_decision) on commit delete rows`.execute(trx);
   await sql`truncate decided`.execute(trx);
   await copyInto(trx, "decided", columns, rowsOf(decisions));
+}
+
+/** Writes what now holds of each series, in one COPY and one merge. */
+export async function writeDecisions(trx: Transaction<Database>, decisions: readonly SeriesDecision[]): Promise<void> {
+  if (decisions.length === 0) return;
+  await stageDecisions(trx, decisions);
   const assignments = columns.slice(1).map((name) => `${name} = excluded.${name}`);
   await sql`insert into series_decision (${sql.raw(columns.join(", "))})
     select ${sql.raw(columns.join(", "))} from decided order by series
     on conflict (series) do update set ${sql.raw(assignments.join(", "))}`.execute(trx);
+}
+
+const newest = ["tier", "digest"];
+const perPlace = columns.filter((name) => name !== "series" && name !== "first_period" && !newest.includes(name));
+
+/**
+ * Appends places to what holds of series that only grew: what was decided before stays as it is and is not read. Each
+ * decision holds the new places alone; its digest is that of the whole.
+ */
+export async function appendDecisions(trx: Transaction<Database>, tails: readonly SeriesDecision[]): Promise<void> {
+  if (tails.length === 0) return;
+  await stageDecisions(trx, tails);
+  const assignments = [
+    ...perPlace.map((name) => `${name} = d.${name} || t.${name}`),
+    ...newest.map((name) => `${name} = t.${name}`),
+  ];
+  await sql`update series_decision d set ${sql.raw(assignments.join(", "))} from decided t
+    where t.series = d.series`.execute(trx);
 }

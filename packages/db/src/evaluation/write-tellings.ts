@@ -61,22 +61,16 @@ export async function writeTellings(trx: Transaction<Database>, tellings: readon
 }
 
 /**
- * A digest setting that is a duration counts from the last decision: what still waits by the same setting, and is not held
- * back by a preview until later, waits with what was added.
+ * A digest setting that is a duration counts from the last decision: what would leave by the same setting within it waits
+ * until it is over. What a preview holds back until later is not moved, nor does it move anything.
  */
 export async function waitForLastDecision(
   trx: Transaction<Database>,
-  tellings: readonly TellingRow[],
-  now: Temporal.Instant,
+  digest: string,
+  { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
 ): Promise<void> {
-  const byDuration = tellings.filter(
-    ({ digest, tellAt }) => digest?.startsWith("PT") && tellAt.epochMilliseconds > now.epochMilliseconds,
-  );
-  const last = new Map(byDuration.map(({ digest, tellAt }) => [digest, tellAt]));
-  for (const [digest, tellAt] of last) {
-    await sql`update telling set tell_at = ${tellAt.toString()} where state = 'waiting' and digest = ${digest}
-      and tell_at > ${now.toString()} and tell_at < ${tellAt.toString()}`.execute(trx);
-  }
+  await sql`update telling set tell_at = ${to.toString()} where state = 'waiting' and digest = ${digest}
+    and tell_at > ${from.toString()} and tell_at < ${to.toString()}`.execute(trx);
 }
 
 /**
@@ -140,7 +134,7 @@ function recordOf(request: RequestRow) {
   return { ...request, due_on: request.dueOn, next_at: request.nextAt?.toString() ?? null };
 }
 
-/** Ends the open requests of cases that have ended. */
+/** Ends the open requests of cases that have ended, and what was still to be told of them. */
 export async function endRequests(
   trx: Transaction<Database>,
   cases: readonly number[],
@@ -149,4 +143,8 @@ export async function endRequests(
   if (cases.length === 0) return;
   await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()}
     where escalation = any(${cases}) and stage not in ('answered', 'withdrawn')`.execute(trx);
+  const asking = sql`escalation = any(${cases})
+    and kind in ('action-plan-request', 'commentary-request', 'reminder', 'overdue')`;
+  await sql`update telling set state = 'dropped' where ${asking} and state = 'waiting'`.execute(trx);
+  await sql`update notice set status = 'superseded' where ${asking} and status = 'pending'`.execute(trx);
 }

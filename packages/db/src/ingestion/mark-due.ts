@@ -23,6 +23,7 @@ export async function markDue(trx: Transaction<Database>, submission: number, no
         due_by = case when ${submission} = any(st.due_by) then st.due_by else st.due_by || ${submission}::bigint end,
         failure = null, failed_at = null
       where st.series in (select series from upwards union select series from by_plan)
+        and not (st.due and st.failed_at is null and ${submission} = any(st.due_by))
       returning st.series)
     select count(*) as due from marked`.execute(trx);
   return rows[0]?.due ?? 0;

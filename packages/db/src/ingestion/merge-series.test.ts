@@ -83,7 +83,7 @@ async function send(trx: Transaction<Database>, file: File): Promise<number> {
   await stageRows(trx, rows);
   await nameSeries(trx);
   await appendObservations(trx, id, file.issued);
-  await mergeSeries(trx, id, file.issued);
+  await mergeSeries(trx, id, { issued: file.issued, now: NOW });
   await markDue(trx, id, NOW);
   await sql`drop table staged, touched, incoming, route, cell, weighed`.execute(trx);
   return id;

@@ -10,7 +10,7 @@ import type { Database } from "../tables.ts";
 export async function mergeSeries(
   trx: Transaction<Database>,
   submission: number,
-  issued: string,
+  { issued, now }: { issued: string; now: Temporal.Instant },
 ): Promise<{ unchanged: number }> {
   await sql`create temp table incoming on commit drop as
     select t.series, t.step, s.period, s.value, s.numerator, s.denominator, s.plan, s.no_value
@@ -24,11 +24,12 @@ export async function mergeSeries(
     from incoming i join series_state st on st.series = i.series
     group by i.series, i.step`.execute(trx);
   await sql`analyze route`.execute(trx);
-  await append(trx, submission);
+  await append(trx, submission, now);
   return mergeInto(trx, submission, issued);
 }
 
-async function append(trx: Transaction<Database>, submission: number): Promise<void> {
+/** Appends, and in the same stroke marks as due what markDue would: a row this wide is written once and not twice. */
+async function append(trx: Transaction<Database>, submission: number, now: Temporal.Instant): Promise<void> {
   await sql`with added as (
       select i.series, min(i.period) as first_period, array_agg(i.value order by i.period) as vals,
         array_agg(i.numerator order by i.period) as numerators,
@@ -45,7 +46,9 @@ async function append(trx: Transaction<Database>, submission: number): Promise<v
       plans = st.plans || a.plans,
       no_value = st.no_value || a.no_value,
       submissions = st.submissions || array_fill(${submission}::bigint, array[cardinality(a.vals)]),
-      restated = st.restated || array_fill(false, array[cardinality(a.vals)])
+      restated = st.restated || array_fill(false, array[cardinality(a.vals)]),
+      due = true, due_since = least(coalesce(st.due_since, ${now.toString()}), ${now.toString()}),
+      due_by = st.due_by || ${submission}::bigint, failure = null, failed_at = null
     from added a where st.series = a.series`.execute(trx);
 }
 
