@@ -78,7 +78,9 @@ function incompleteCommand(words: readonly string[], rest: readonly string[]): U
   const wrong = rest.find((word) => !word.startsWith("-"));
   const near = wrong === undefined ? null : nearest(wrong, next);
   const said =
-    wrong === undefined ? "" : `There is no ${[...words, wrong].join(" ")}${near ? `; did you mean ${near}?` : "."} `;
+    wrong === undefined
+      ? ""
+      : `There is no ${[...words, wrong].join(" ")}${near ? `; did you mean ${[...words, near].join(" ")}?` : "."} `;
   return new UsageError(`${said}Say one of: ${next.map((word) => [...words, word].join(" ")).join(", ")}.`);
 }
 

@@ -34,7 +34,7 @@ export async function untilSettled(submissions: readonly number[], waiting: Wait
       const holding = await holdingUp(db, submissions, now);
       const state = JSON.stringify([settled, holding]);
       if (state !== moved.state) moved = { at: Date.now(), state };
-      if (holding.failed > 0 && holding.unread === 0 && Date.now() - moved.at > STUCK_AFTER_MS) {
+      if (isStuck(holding, Date.now() - moved.at)) {
         terminal.progress("");
         return false;
       }
@@ -45,6 +45,12 @@ export async function untilSettled(submissions: readonly number[], waiting: Wait
   }
   terminal.progress("");
   return true;
+}
+
+/** Whether only a person can move what is left: something failed, and what waits for it has not moved for long. */
+function isStuck({ failed, unread, series, organisations, tellings, notices }: HoldingUp, stillForMs: number): boolean {
+  if (failed === 0 || unread > 0) return false;
+  return series + organisations + tellings + notices === 0 || stillForMs > STUCK_AFTER_MS;
 }
 
 function show(terminal: Terminal, line: string, shown: { at: number; line: string }): void {

@@ -1,0 +1,50 @@
+import { createServer } from "node:net";
+import { expect, test } from "vitest";
+import { emptyDataDir } from "./testing/data-dir.ts";
+import { signalbox, startSignalbox } from "./testing/run-signalbox.ts";
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return String(typeof address === "object" && address ? address.port : 0);
+}
+
+test("brings everything up on an empty folder, loads the demo once, serves, and ends on one signal", async () => {
+  using dataDir = emptyDataDir();
+  const settings = { DATA_DIR: dataDir.path, PORT: await freePort() };
+  const running = startSignalbox(["start", "--demo"], settings);
+  const said = await running.saying("/api/docs");
+  expect(said).toMatch(/The demo is loaded: 19 files, [\d,]+ rows read/);
+  expect(said).toMatch(/\d+ cases stand: \d+ before the SLT, \d+ before boards/);
+  expect(said).toMatch(/[1-9]\d* mails to \d+ people written and kept/);
+
+  const site = `http://localhost:${settings.PORT}`;
+  const signIn = /\S+\/sign-in\/\S+/.exec(said)?.[0] ?? "";
+  const answers = await Promise.all([`${site}/health/ready`, `${site}/mail`, signIn].map((url) => fetch(url)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+
+  const [taken, status] = await Promise.all([signalbox(["start"], settings), signalbox(["status"], settings)]);
+  expect(taken).toMatchObject({ code: 2, err: expect.stringContaining(`PORT: ${settings.PORT} is taken`) as string });
+  expect(status).toMatchObject({ code: 0, out: expect.not.stringContaining("Not running") as string });
+
+  running.kill("SIGINT");
+  expect((await running.ended).code).toBe(0);
+  await expect(fetch(site)).rejects.toThrow("fetch failed");
+
+  const again = startSignalbox(["start", "--demo", "--only", "ingestion,web"], settings);
+  const saidAgain = await again.saying("/api/docs");
+  expect(saidAgain).not.toContain("The demo is loaded");
+  expect(saidAgain).toContain("runs ingestion, web.");
+  again.kill("SIGTERM");
+  expect((await again.ended).code).toBe(0);
+}, 90_000);
+
+test("names the services there are", async () => {
+  const { code, err } = await signalbox(["start", "--only", "ingestion,evaluater"], {});
+  expect(code).toBe(2);
+  expect(err).toBe(
+    'signalbox: There is no service "evaluater"; did you mean evaluator? Give some of ingestion,evaluator,notifier,web.\n',
+  );
+});
