@@ -1,4 +1,4 @@
-import type { Frequency, Period, Reason, Tier } from "@signalbox/domain";
+import type { Frequency, Period, Tier } from "@signalbox/domain";
 import { type Kysely, type Selectable, sql } from "kysely";
 import { type NoticeRecord, noticesOf } from "./notice-lists.ts";
 import type { Database, EscalationEventTable, EscalationTable, RequestTable } from "./tables.ts";
@@ -9,7 +9,8 @@ export interface EscalationEvent {
   readonly event: EscalationEventTable["event"];
   readonly tier: Tier;
   readonly at: Temporal.Instant;
-  readonly reasons: readonly Reason[];
+  /** Why: a rule of the domain's reasons, `missing` of a reporting case, `several-areas`, or `closed`. */
+  readonly reasons: readonly { readonly rule: string; readonly tier: Tier }[];
   readonly metrics: readonly string[];
   readonly areas: readonly string[];
   readonly restated: boolean;
@@ -177,7 +178,7 @@ function asEvent(row: Selectable<EscalationEventTable>): EscalationEvent {
     event: row.event,
     tier: row.tier,
     at: row.at,
-    reasons: row.reasons as readonly Reason[],
+    reasons: row.reasons as EscalationEvent["reasons"],
     metrics: row.metrics,
     areas: row.areas,
     restated: row.restated,

@@ -1,5 +1,5 @@
 import type { Assessment, CatalogueNames, EscalationRecord } from "@signalbox/db";
-import { formatValue, nameOfPeriod, type Reason } from "@signalbox/domain";
+import { formatValue, nameOfPeriod } from "@signalbox/domain";
 
 const TIERS = { none: "nobody", board: "the board", slt: "the SLT" } as const;
 const EVENTS = {
@@ -11,11 +11,14 @@ const EVENTS = {
   resolved: "Resolved",
   withdrawn: "Withdrawn",
 } as const;
-const RULES = {
+const RULES: Readonly<Record<string, string>> = {
   threshold: "past the limit",
   persistence: "past a limit for long",
   deterioration: "getting worse",
-} as const;
+  missing: "returns are missing",
+  "several-areas": "several areas stand at once",
+  closed: "the organisation has closed",
+};
 const MARKS = {
   red: { word: "Red", shape: "▲" },
   amber: { word: "Amber", shape: "◆" },
@@ -89,6 +92,12 @@ export function historyOf(one: EscalationRecord, assessments: readonly Assessmen
   return { values, events };
 }
 
-function reasonsInWords(reasons: readonly Reason[]): string {
-  return reasons.map(({ rule, tier }) => `${RULES[rule]} (for ${TIERS[tier]})`).join("; ");
+function reasonsInWords(reasons: EscalationRecord["events"][number]["reasons"]): string {
+  return reasons
+    .map(({ rule, tier }) => (tier === "none" ? wordsOf(rule) : `${wordsOf(rule)} (for ${TIERS[tier]})`))
+    .join("; ");
+}
+
+function wordsOf(rule: string): string {
+  return RULES[rule] ?? rule;
 }
