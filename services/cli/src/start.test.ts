@@ -14,7 +14,7 @@ async function freePort(): Promise<string> {
 test("brings everything up on an empty folder, loads the demo once, serves, and ends on one signal", async () => {
   using dataDir = emptyDataDir();
   const settings = { DATA_DIR: dataDir.path, PORT: await freePort() };
-  const running = startSignalbox(["start", "--demo"], settings);
+  await using running = startSignalbox(["start", "--demo"], settings);
   const said = await running.saying("/api/docs");
   expect(said).toMatch(/The demo is loaded: 19 files, [\d,]+ rows read/);
   expect(said).toMatch(/\d+ cases stand: \d+ before the SLT, \d+ before boards/);
@@ -33,7 +33,7 @@ test("brings everything up on an empty folder, loads the demo once, serves, and 
   expect((await running.ended).code).toBe(0);
   await expect(fetch(site)).rejects.toThrow("fetch failed");
 
-  const again = startSignalbox(["start", "--demo", "--only", "ingestion,web"], settings);
+  await using again = startSignalbox(["start", "--demo", "--only", "ingestion,web"], settings);
   const saidAgain = await again.saying("/api/docs");
   expect(saidAgain).not.toContain("The demo is loaded");
   expect(saidAgain).toContain("runs ingestion, web.");

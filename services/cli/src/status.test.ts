@@ -11,7 +11,16 @@ const depths: Depths = {
   tell: none,
   clock: none,
 };
-const quiet: Status = { now, waiting: [], failed: { items: [], total: 0 }, overdue: [], depths, away: "", missing: [] };
+const quiet: Status = {
+  now,
+  waiting: [],
+  failed: { items: [], total: 0 },
+  overdue: [],
+  depths,
+  whyFailed: new Map(),
+  away: "",
+  missing: [],
+};
 const mail = { work: "mail", id: "7", what: "1 new for the SLT", why: "550 no such user", since: now } as const;
 const waiting = (minutes: number) => [{ work: "submission", count: 2, oldest: now.subtract({ minutes }) }] as const;
 

@@ -2,7 +2,7 @@ import type { FailedWork, OverdueRequest, WaitingWork } from "@signalbox/db";
 import { type Depths, type QueueName, queueNames } from "@signalbox/queues";
 import { columns } from "./columns.ts";
 import { minuteOf } from "./moments.ts";
-import { countLeftForPeople, leftForPeople } from "./failed-jobs.ts";
+import { countLeftForPeople, leftForPeople } from "./failed-bells.ts";
 
 /** What an operator asks after. */
 export interface Status {
@@ -12,6 +12,8 @@ export interface Status {
   readonly overdue: readonly OverdueRequest[];
   /** Null where the queue is out of reach. */
   readonly depths: Depths | null;
+  /** Why bells failed, by queue. */
+  readonly whyFailed: ReadonlyMap<string, string>;
   /** Why it is out of reach. */
   readonly away: string;
   /** Services of the main job that nobody runs now. */
@@ -89,10 +91,10 @@ function waitingOf({ now, waiting }: Status, queue: QueueName): string {
     .join(", ");
 }
 
-function failedOf({ depths }: Status, queue: QueueName): string {
+function failedOf({ depths, whyFailed }: Status, queue: QueueName): string {
   if (depths === null) return "out of reach";
   const left = leftForPeople(depths, queue);
-  return left === 0 ? "" : `${left} failed`;
+  return left === 0 ? "" : `${left} failed: ${whyFailed.get(queue) ?? "no reason is known"}`;
 }
 
 function failedLines({ work, id, what, why, since, state }: FailedWork): string[] {
@@ -118,7 +120,7 @@ function ageOf(age: Temporal.Duration): string {
 
 /** The status for machines. */
 export function statusDocument(status: Status) {
-  const { now, waiting, failed, overdue, depths, missing } = status;
+  const { now, waiting, failed, overdue, depths, whyFailed, missing } = status;
   return {
     now,
     mustAct: reasonsToAct(status),
@@ -126,6 +128,7 @@ export function statusDocument(status: Status) {
       name,
       waiting: waiting.filter(({ work }) => WORK_OF[name].includes(work)),
       bells: depths?.[name] ?? null,
+      whyFailed: whyFailed.get(name) ?? null,
     })),
     notRunning: missing,
     failed,

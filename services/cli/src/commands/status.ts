@@ -2,6 +2,7 @@ import { countWaitingWork, listFailedWork, listOverdue } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import type { Depths } from "@signalbox/queues";
 import type { Run } from "../command.ts";
+import { countLeftForPeople, whyBellsFailed } from "../failed-bells.ts";
 import { openBells, openParts } from "../parts.ts";
 import { mustAct, statusDocument, statusLines } from "../status.ts";
 import { whyUnreachable } from "../unreachable.ts";
@@ -23,7 +24,9 @@ export const run: Run = async ({ terminal }) => {
     missingServices(parts),
   ]);
   const away = depths instanceof Error ? depths.message : "the queue is out of reach";
-  const status = { now, waiting, failed, overdue, depths: isDepths(depths) ? depths : null, away, missing };
+  const reached = isDepths(depths) ? depths : null;
+  const whyFailed = reached !== null && countLeftForPeople(reached) > 0 ? await whyBellsFailed(queues) : new Map();
+  const status = { now, waiting, failed, overdue, depths: reached, whyFailed, away, missing };
   for (const line of statusLines(status)) terminal.print(line);
   terminal.document(statusDocument(status));
   return mustAct(status) ? 1 : 0;

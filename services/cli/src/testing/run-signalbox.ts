@@ -9,14 +9,17 @@ export interface Ended {
   readonly err: string;
 }
 
-/** The real program as a child: with these settings alone, whatever the test run's own are. */
-export interface Running {
+/** The real program as a child; disposed of, it is ended as by a person. */
+export interface Running extends AsyncDisposable {
   readonly ended: Promise<Ended>;
-  /** What it has said on stdout, once that contains a text; rejects when it ends before. */
+  /** What it has said on stdout, once that contains a text; rejects when it ends, or a minute passes, before. */
   saying(text: string): Promise<string>;
   kill(signal: NodeJS.Signals): void;
 }
 
+const SAYS_WITHIN_MS = 60_000;
+
+/** Starts the real program with these settings alone, whatever the test run's own are. */
 export function startSignalbox(given: readonly string[], settings: Readonly<Record<string, string>>): Running {
   const env = { PATH: process.env["PATH"] ?? "", TMPDIR: process.env["TMPDIR"] ?? "/tmp", ...settings };
   const child = spawn(process.execPath, [bin, ...given], { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -36,14 +39,22 @@ export function startSignalbox(given: readonly string[], settings: Readonly<Reco
     ended,
     saying: (text) =>
       new Promise((resolve, reject) => {
+        const giveUp = (why: string): void => reject(new Error(`${why} it said ${text}:\n${out}${err}`));
+        const late = setTimeout(giveUp, SAYS_WITHIN_MS, "a minute passed before");
         const look = (): void => {
-          if (out.includes(text)) resolve(out);
+          if (!out.includes(text)) return;
+          clearTimeout(late);
+          resolve(out);
         };
         listeners.add(look);
         look();
-        void ended.then(() => reject(new Error(`it ended before it said ${text}:\n${out}${err}`)));
+        void ended.then(() => giveUp("it ended before"));
       }),
     kill: (signal) => child.kill(signal),
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGTERM");
+      await ended;
+    },
   };
 }
 
