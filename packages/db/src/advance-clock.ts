@@ -3,7 +3,7 @@ import { nextPassing, rulesFor } from "@signalbox/domain";
 import type { Kysely } from "kysely";
 import { calendarsInForce } from "./calendar.ts";
 import { currentCatalogue } from "./catalogue/current-catalogue.ts";
-import { putTestTime, testTime } from "./clock.ts";
+import { beginTestTime, putTestTime, testTime } from "./clock.ts";
 import { isDoneBy, nextDueMoment } from "./left-over-work.ts";
 import type { Database } from "./tables.ts";
 
@@ -21,7 +21,7 @@ const LOOK_AGAIN_MS = 15;
 const FOLLOWED_WITHIN_MS = 60_000;
 
 /**
- * Puts the test clock to a time, stopping at each moment on the way at which something falls due until the services have
+ * Puts the test clock to a time, once what is due where it stands is done, stopping at each moment on the way at which something falls due until the services have
  * done it. The first put only sets it. Throws ClockWouldGoBack for an earlier time.
  */
 export async function advanceClock(
@@ -30,13 +30,14 @@ export async function advanceClock(
 ): Promise<Temporal.Instant> {
   const from = await testTime(db);
   if (from === null) {
-    await putTestTime(db, to);
+    await beginTestTime(db, to);
     return to;
   }
   const order = Temporal.Instant.compare(to, from);
   if (order < 0)
     throw new ClockWouldGoBack(`The clock stands at ${from.toString()}; it does not go back to ${to.toString()}.`);
   if (order === 0) return to;
+  await stopAt(db, { at: from, ring });
   for (let at = await nextMoment(db, from); before(at, to); at = await nextMoment(db, at))
     await stopAt(db, { at, ring });
   await stopAt(db, { at: to, ring });
@@ -75,11 +76,8 @@ async function nextMoment(db: Kysely<Database>, after: Temporal.Instant): Promis
       monthly: rulesFor(body, "monthly").submission.dueWorkingDay,
       quarterly: rulesFor(body, "quarterly").submission.dueWorkingDay,
     };
-    const calendars = [
-      ...(await calendarsInForce(db, defaults)),
-      { frequency: "monthly" as const, dueWorkingDay: defaults.monthly },
-    ];
-    for (const { frequency, dueWorkingDay } of calendars) moments.push(nextPassing(after, frequency, dueWorkingDay).at);
+    for (const { frequency, dueWorkingDay } of await calendarsInForce(db, defaults))
+      moments.push(nextPassing(after, frequency, dueWorkingDay).at);
   }
   return moments.filter((moment) => moment !== null).toSorted(Temporal.Instant.compare)[0] ?? null;
 }

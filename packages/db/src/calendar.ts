@@ -7,12 +7,14 @@ export interface SubmissionCalendar {
   readonly dueWorkingDay: number;
 }
 
-/** The calendars in force; `defaults` are the protocol's days, for metrics that name none. */
+/** The calendars in force, the protocol's monthly one always among them: summaries go by it. `defaults` are the protocol's days, for metrics that name none. */
 export async function calendarsInForce(
   db: Kysely<Database>,
   defaults: Readonly<Record<SubmissionCalendar["frequency"], number>>,
 ): Promise<SubmissionCalendar[]> {
-  const { rows } = await sql<SubmissionCalendar>`select distinct frequency,
+  const { rows } =
+    await sql<SubmissionCalendar>`select 'monthly' as frequency, ${defaults.monthly}::int as "dueWorkingDay"
+    union select distinct frequency,
       coalesce(due_working_day, case frequency when 'monthly' then ${defaults.monthly}::int else ${defaults.quarterly}::int end)
         as "dueWorkingDay"
     from metric where until is null order by 1, 2`.execute(db);
@@ -86,8 +88,12 @@ export async function endOfClosed(
   const standing = sql`select e.series, e.organisation from escalation e
     join organisation o on o.code = e.organisation and o.until is null and o.closed < ${today}::date
     where e.standing`;
-  await sql`update series_state set due = true, due_since = ${now.toString()}
-    where not due and failed_at is null and series in (select series from (${standing}) x where series is not null)`.execute(
+  await sql`with closed as (
+      select st.series from series_state st
+      where not st.due and st.failed_at is null
+        and st.series in (select series from (${standing}) x where series is not null)
+      order by st.series for update)
+    update series_state st set due = true, due_since = ${now.toString()} from closed c where c.series = st.series`.execute(
     trx,
   );
   await sql`insert into organisation_due (organisation, due_since)

@@ -27,3 +27,19 @@ export async function putTestTime(db: Kysely<Database>, now: Temporal.Instant): 
   await sql`insert into clock (only_row, now) values (true, ${now.toString()})
     on conflict (only_row) do update set now = excluded.now`.execute(db);
 }
+
+/**
+ * Puts the test clock for the first time. What was kept before was stamped by the machine's time: it waits no longer than
+ * from now, and every series is decided again by the calendar that now holds.
+ */
+export async function beginTestTime(db: Kysely<Database>, now: Temporal.Instant): Promise<void> {
+  const at = now.toString();
+  await db.transaction().execute(async (trx) => {
+    await putTestTime(trx, now);
+    await sql`update telling set tell_at = ${at} where state = 'waiting' and tell_at > ${at}::timestamptz`.execute(trx);
+    await sql`with all_series as (select series from series_state order by series for update)
+      update series_state st set due = true, due_since = ${at} from all_series a where a.series = st.series`.execute(
+      trx,
+    );
+  });
+}

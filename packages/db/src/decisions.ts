@@ -26,7 +26,8 @@ export interface DecisionRow {
   digest: string;
 }
 
-const joined = "vals numerators denominators plans deteriorating silent reasons thresholds submissions evaluations".split(" ");
+const joined =
+  "vals numerators denominators plans deteriorating silent reasons thresholds submissions evaluations".split(" ");
 
 /** The columns of `series_decision` (alias d) in the shape that `decodeDecision` reads. */
 export const decisionColumns = sql.raw(
@@ -69,7 +70,10 @@ export function decodeDecision(row: DecisionRow): SeriesDecision {
 }
 
 /** What holds of the given series. */
-export async function decisionsOf(db: Kysely<Database>, series: readonly number[]): Promise<Map<number, SeriesDecision>> {
+export async function decisionsOf(
+  db: Kysely<Database>,
+  series: readonly number[],
+): Promise<Map<number, SeriesDecision>> {
   if (series.length === 0) return new Map();
   const { rows } = await sql<DecisionRow>`select ${decisionColumns} from series_decision d
     where d.series = any(${series})`.execute(db);

@@ -50,7 +50,8 @@ export async function releaseSubmission(
 async function showCases(trx: Transaction<Database>, submission: number, now: Temporal.Instant): Promise<number> {
   const { numAffectedRows } = await sql`update escalation set shown_at = ${now.toString()}
     where shown_at > ${now.toString()} and id in (
-      select escalation from telling where state = 'waiting' and forums <> '{}' and ${submission} = any(caused_by))`.execute(
+      select escalation from telling where state = 'waiting' and forums <> '{}' and ${submission} = any(caused_by)
+      union select e.id from escalation e join observation o on o.series = e.series where o.submission = ${submission})`.execute(
     trx,
   );
   return Number(numAffectedRows ?? 0);

@@ -8,7 +8,8 @@ export const TEMPLATE_DATABASE = "signalbox_template";
 /** A fresh, migrated database on the run's server (SIGNALBOX_TEST_PG), dropped when closed. */
 export async function testDatabase(): Promise<OpenDatabase & { url: string }> {
   const server = process.env["SIGNALBOX_TEST_PG"];
-  if (server === undefined) throw new Error("SIGNALBOX_TEST_PG is not set: run tests by `npm test` or vitest, which starts a server");
+  if (server === undefined)
+    throw new Error("SIGNALBOX_TEST_PG is not set: run tests by `npm test` or vitest, which starts a server");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await onServer(server, `create database ${name} template ${TEMPLATE_DATABASE} strategy file_copy`);
   const url = new URL(server);

@@ -3,6 +3,7 @@ import {
   clearDueSeries,
   type Database,
   decisionsOf,
+  dropDecisions,
   failSeries,
   holdCatalogue,
   markOrganisationsDue,
@@ -13,16 +14,20 @@ import {
   writeDecisions,
   writeReplaced,
 } from "@signalbox/db";
+import { cutCases, stepOf } from "@signalbox/domain";
 import type { AssessingParts } from "./assessing-parts.ts";
-import { assess, type Assessed } from "./assess.ts";
+import { assess, type Assessed, type Evidence } from "./assess.ts";
+import type { DecidedEvent } from "./case-changes.ts";
 import { type CatalogueView, viewOf } from "./catalogue-view.ts";
-import { compare, type Comparison, decisionOf, replacedBy, tailOf } from "./decided.ts";
+import { allReplaced, compare, type Comparison, decisionOf, replacedBy, tailOf } from "./decided.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { changeSeriesCases } from "./series-cases.ts";
+import { seriesEvents } from "./series-events.ts";
 
 /** An assessed series whose decisions are not those kept. */
 export interface Changed {
   readonly assessed: Assessed;
+  readonly events: readonly DecidedEvent[];
   readonly comparison: Exclude<Comparison, { kind: "unchanged" }>;
 }
 
@@ -32,21 +37,28 @@ export interface Changed {
  */
 export async function assessBatch({ db, clock, log, readCatalogue }: AssessingParts, limit: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
+    await holdCatalogue(trx);
     const due = await takeDueSeries(trx, limit);
     if (due.length === 0) return 0;
-    await holdCatalogue(trx);
     const catalogue = await readCatalogue(trx);
     if (catalogue === null) throw new Error("series are due but no catalogue is loaded");
-    const view = viewOf(catalogue, await clock.now());
+    const view = viewOf(catalogue, { now: await clock.now(), ticking: await clock.ticking() });
     const { evidence } = await gatherEvidence(trx, view, due);
     const failed = new Set<number>();
     const changed: Changed[] = [];
+    const lost: Evidence[] = [];
     for (const one of evidence) {
       try {
         const assessed = assess(view, one);
-        if (assessed === null) continue;
-        const comparison = compare(assessed, one.due.decided);
-        if (comparison.kind !== "unchanged") changed.push({ assessed, comparison });
+        if (assessed === null) {
+          if (one.due.decided !== null) lost.push(one);
+          continue;
+        }
+        const comparison = compare(assessed, one.due.decided, view.governedBy(one.metric, one.organisation));
+        if (comparison.kind === "unchanged") continue;
+        const events = seriesEvents(view, assessed);
+        cutCases(events);
+        changed.push({ assessed, events, comparison });
       } catch (error) {
         // One series that cannot be decided must not hold up the others: it is set aside, for an operator to see.
         const failure = error instanceof Error ? error.message : String(error);
@@ -55,17 +67,21 @@ export async function assessBatch({ db, clock, log, readCatalogue }: AssessingPa
         await failSeries(trx, one.due.series, { failure, at: view.now });
       }
     }
-    if (changed.length > 0) await write(trx, view, changed);
+    if (changed.length + lost.length > 0) await write(trx, view, { changed, lost });
     await clearDueSeries(
       trx,
       due.flatMap(({ series }) => (failed.has(series) ? [] : [series])),
     );
-    await markOrganisationsDue(trx, organisationsOf(changed), view.now);
+    await markOrganisationsDue(trx, organisationsOf([...changed.map(({ assessed }) => assessed), ...lost]), view.now);
     return due.length;
   });
 }
 
-async function write(trx: Transaction<Database>, view: CatalogueView, changed: readonly Changed[]): Promise<void> {
+async function write(
+  trx: Transaction<Database>,
+  view: CatalogueView,
+  { changed, lost }: { changed: readonly Changed[]; lost: readonly Evidence[] },
+): Promise<void> {
   const { catalogue, now } = view;
   const evaluation = await newEvaluation(trx, {
     now,
@@ -83,9 +99,10 @@ async function write(trx: Transaction<Database>, view: CatalogueView, changed: r
     }),
   );
   const others = changed.filter(({ comparison }) => comparison.kind === "other");
+  const known = [...others.map(({ assessed }) => assessed), ...lost].filter(({ due }) => due.decided !== null);
   const before = await decisionsOf(
     trx,
-    others.flatMap(({ assessed }) => (assessed.due.decided === null ? [] : [assessed.due.series])),
+    known.map(({ due }) => due.series),
   );
   const replaced: ReplacedDecision[] = [];
   const decisions = others.map(({ assessed, comparison: { digest } }) => {
@@ -94,17 +111,25 @@ async function write(trx: Transaction<Database>, view: CatalogueView, changed: r
     if (old !== undefined) replaced.push(...replacedBy(decision, old, assessed.assessment.step));
     return decision;
   });
+  for (const { due, metric } of lost) {
+    const old = before.get(due.series);
+    if (old !== undefined) replaced.push(...allReplaced(old, stepOf(metric.frequency)));
+  }
   await writeReplaced(trx, replaced, evaluation);
   await writeDecisions(trx, decisions);
-  await changeSeriesCases(trx, view, { changed, evaluation });
+  await dropDecisions(
+    trx,
+    lost.map(({ due }) => due.series),
+  );
+  await changeSeriesCases(trx, view, { changed, lost, evaluation });
 }
 
-function organisationsOf(changed: readonly Changed[]) {
+function organisationsOf(touched: readonly Evidence[]) {
   const due = new Map<string, Set<number>>();
-  for (const { assessed } of changed) {
-    let by = due.get(assessed.organisation.code);
-    if (by === undefined) due.set(assessed.organisation.code, (by = new Set()));
-    for (const submission of assessed.due.dueBy) by.add(submission);
+  for (const { organisation, due: series } of touched) {
+    let by = due.get(organisation.code);
+    if (by === undefined) due.set(organisation.code, (by = new Set()));
+    for (const submission of series.dueBy) by.add(submission);
   }
   return [...due].map(([organisation, by]) => ({ organisation, dueBy: [...by] }));
 }

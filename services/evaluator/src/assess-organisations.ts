@@ -7,21 +7,19 @@ import {
   failOrganisation,
   holdCatalogue,
   newEvaluation,
+  readTimes,
   seriesOfOrganisations,
   type StoredCase,
   takeDueOrganisations,
-  type TellingRow,
   type Transaction,
   writeTellings,
 } from "@signalbox/db";
-import { isFresh, lastPassedPeriod, type Period, rulesFor } from "@signalbox/domain";
 import type { AssessingParts } from "./assessing-parts.ts";
-import { type CaseChange, caseChanges, type DecidedEvent, type Subject, type SubjectDecision } from "./case-changes.ts";
+import { type CaseChange, caseChanges, type Subject, type SubjectDecision } from "./case-changes.ts";
 import { type CatalogueView, viewOf } from "./catalogue-view.ts";
-import { itemOfOrganisation } from "./item-of-organisation.ts";
+import { contextOfOrganisation, returnAsked } from "./organisation-context.ts";
 import { type OrganisationDecision, organisationDecisions } from "./organisation-decisions.ts";
-import { nearest } from "./responsible.ts";
-import { type CaseContext, writeChanges } from "./write-changes.ts";
+import { writeChanges } from "./write-changes.ts";
 
 /** Decides the reporting and several-areas cases of a batch of due organisations; returns how many it took. */
 export async function assessOrganisations(
@@ -29,12 +27,12 @@ export async function assessOrganisations(
   limit: number,
 ): Promise<number> {
   return db.transaction().execute(async (trx) => {
+    await holdCatalogue(trx);
     const due = await takeDueOrganisations(trx, limit);
     if (due.length === 0) return 0;
-    await holdCatalogue(trx);
     const catalogue = await readCatalogue(trx);
     if (catalogue === null) throw new Error("organisations are due but no catalogue is loaded");
-    const view = viewOf(catalogue, await clock.now());
+    const view = viewOf(catalogue, { now: await clock.now(), ticking: await clock.ticking() });
     const codes = due.map(({ organisation }) => organisation);
     const series = Map.groupBy(await seriesOfOrganisations(trx, codes), ({ organisation }) => organisation);
     const stored = await casesOfOrganisations(trx, codes);
@@ -42,6 +40,7 @@ export async function assessOrganisations(
       trx,
       stored.map(({ id }) => id),
     );
+    const eventsByCase = Map.groupBy(events, ({ escalation }) => escalation);
     const changes: CaseChange[] = [];
     const done: string[] = [];
     for (const one of due) {
@@ -49,7 +48,7 @@ export async function assessOrganisations(
         const decisions = organisationDecisions(view, one.organisation, series.get(one.organisation) ?? []);
         const kept = stored.filter(({ organisation }) => organisation === one.organisation);
         for (const decision of withLeftOver(decisions, kept)) {
-          changes.push(...changesOf(decision, { kept, events, causedBy: one.dueBy }));
+          changes.push(...changesOf(decision, { kept, events: eventsByCase, causedBy: one.dueBy }));
         }
         done.push(one.organisation);
       } catch (error) {
@@ -81,17 +80,15 @@ function subjectKey({ concern, area, frequency }: Pick<Subject, "concern" | "are
   return `${concern}\n${area}\n${frequency}`;
 }
 
-function changesOf(
-  { subject, events }: OrganisationDecision,
-  {
-    kept,
-    events: all,
-    causedBy,
-  }: { kept: readonly StoredCase[]; events: SubjectDecision["storedEvents"]; causedBy: DueOrganisation["dueBy"] },
-): CaseChange[] {
+interface Kept {
+  readonly kept: readonly StoredCase[];
+  readonly events: ReadonlyMap<number, SubjectDecision["storedEvents"]>;
+  readonly causedBy: DueOrganisation["dueBy"];
+}
+
+function changesOf({ subject, events }: OrganisationDecision, { kept, events: stored, causedBy }: Kept): CaseChange[] {
   const cases = kept.filter((one) => subjectKey(one) === subjectKey(subject));
-  const ids = new Set(cases.map(({ id }) => id));
-  const storedEvents = all.filter(({ escalation }) => ids.has(escalation));
+  const storedEvents = cases.flatMap(({ id }) => stored.get(id) ?? []);
   return caseChanges({ subject, events, unchangedThrough: null, stored: cases, storedEvents, causedBy });
 }
 
@@ -105,7 +102,9 @@ async function write(trx: Transaction<Database>, view: CatalogueView, all: reado
     catalogueVersion: catalogue.version,
     cause: "organisations",
   });
-  const contextOf = contextOfOrganisation(view);
+  const causes = [...new Set(changes.flatMap(({ decision }) => decision.causedBy))];
+  const readAt = view.hasPreview ? await readTimes(trx, causes) : new Map<number, Temporal.Instant>();
+  const contextOf = contextOfOrganisation(view, readAt);
   const { tellings } = await writeChanges(trx, changes, { now, evaluation, slt: view.slt, contextOf });
   await writeTellings(
     trx,
@@ -113,53 +112,6 @@ async function write(trx: Transaction<Database>, view: CatalogueView, all: reado
   );
 }
 
-function isChange(change: CaseChange): boolean {
-  return change.stored === null || change.added.length > 0 || change.replaced.length > 0;
-}
-
-function contextOfOrganisation(view: CatalogueView): CaseContext<SubjectDecision> {
-  return ({ decision: { subject } }) => {
-    const rules = rulesFor(view.catalogue.protocol.body, subject.frequency);
-    const lastPassed = lastPassedPeriod(view.now, subject.frequency, rules.submission.dueWorkingDay);
-    const { frequency } = subject;
-    return {
-      rules,
-      isFresh: (period) => isFresh(period as Period, { lastPassed, tellWithin: rules.tellWithin, frequency }),
-      release: () => view.now,
-      shownAt: view.now,
-      concerned: {
-        forums: (_tier, event, change) =>
-          subject.area === null ? [view.slt, ...areasOf(event, change)] : [subject.area],
-        owner: nearest(view.people, "owner", subject.organisation),
-        author: [],
-        atOnce: () => [],
-      },
-      detail: (event, change) => itemOfOrganisation(view, event, change),
-    };
-  };
-}
-
-/** The areas of a move and of the one before it: the boards that were concerned hear of the end too. */
-function areasOf(event: DecidedEvent, change: CaseChange): string[] {
-  const before = change.events[change.events.indexOf(event) - 1];
-  return [...new Set([...event.areas, ...(before?.areas ?? [])])];
-}
-
-/** A reporting case asks for the return: whoever submits for the organisation is asked when the case is raised. */
-function returnAsked(view: CatalogueView, telling: TellingRow, changes: readonly CaseChange[]): TellingRow[] {
-  const change = changes.find(({ id }) => id === telling.escalation);
-  if (change?.decision.subject.concern !== "reporting" || telling.kind !== "digest" || telling.reason !== "raised")
-    return [];
-  return [
-    {
-      ...telling,
-      kind: "submission-missing",
-      reason: "return-asked",
-      tellAt: view.now,
-      digest: null,
-      forums: [],
-      recipients: nearest(view.people, "submitter", change.decision.subject.organisation),
-      key: `return:${telling.event}`,
-    },
-  ];
+function isChange({ stored, added, replaced, previous }: CaseChange): boolean {
+  return stored === null || added.length > 0 || replaced.length > 0 || stored.previous !== (previous?.id ?? null);
 }

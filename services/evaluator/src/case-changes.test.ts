@@ -14,7 +14,7 @@ function event(period: number, name: string): DecidedEvent {
 function stored(id: number, raisedIn: number, endedIn: number | null, withdrawn = false): StoredCase {
   const place = { concern: "performance", series: 1, organisation: "RA", area: "uec", frequency: "monthly" } as const;
   const tier = endedIn === null ? ("board" as const) : ("none" as const);
-  return { ...place, id, tier, raisedIn, endedIn, withdrawn, previous: null, shownAt: NOW };
+  return { ...place, id, tier, forum: "uec", raisedIn, endedIn, withdrawn, previous: null, shownAt: NOW };
 }
 
 function kept(id: number, escalation: number, one: DecidedEvent): StoredEvent {

@@ -160,23 +160,30 @@ export function caseRow(
   const { subject } = decision;
   const tier = events.at(-1)?.tier ?? "none";
   const lastTier = events.findLast((event) => event.tier !== "none")?.tier ?? stored?.tier ?? "board";
+  const forum = lastTier === "slt" ? slt : subject.area;
+  const previous =
+    stored !== null && decision.unchangedThrough !== null ? stored.previous : (change.previous?.id ?? null);
   const isKept =
     stored !== null &&
     stored.tier === tier &&
     stored.raisedIn === raisedIn &&
     stored.endedIn === endedIn &&
-    stored.withdrawn === withdrawn;
+    stored.withdrawn === withdrawn &&
+    stored.previous === previous &&
+    stored.area === subject.area &&
+    stored.forum === forum &&
+    Temporal.Instant.compare(stored.shownAt, shownAt) === 0;
   if (isKept) return null;
   return {
     id: change.id,
     isNew: stored === null,
     ...subject,
     tier: withdrawn ? "none" : tier,
-    forum: lastTier === "slt" ? slt : subject.area,
+    forum,
     raisedIn,
     endedIn,
     withdrawn,
-    previous: stored !== null && decision.unchangedThrough !== null ? stored.previous : (change.previous?.id ?? null),
+    previous,
     shownAt,
   };
 }

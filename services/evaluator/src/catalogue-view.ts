@@ -1,32 +1,52 @@
 import type { CurrentCatalogue, Metric, Organisation } from "@signalbox/db";
-import { lastPassedPeriod, type Period, type Rules, rulesFor, type ThresholdRow } from "@signalbox/domain";
+import {
+  asPeriod,
+  escalates,
+  lastPassedPeriod,
+  type Period,
+  type Rules,
+  rulesFor,
+  type ThresholdRow,
+} from "@signalbox/domain";
 import { type People, peopleOf } from "./responsible.ts";
 
 /** The catalogue as one evaluation sees it: what concerns a series, looked up once and kept. */
 export interface CatalogueView {
   readonly catalogue: CurrentCatalogue;
   readonly now: Temporal.Instant;
+  readonly ticking: boolean;
   readonly systemCode: string;
   readonly slt: string;
   readonly people: People;
+  /** Whether decisions are shown to owners before leaders. */
+  readonly hasPreview: boolean;
+  /** Who governs the cases of a series and whether it has any: what a decision depends on beside its figures. */
+  governedBy(metric: Metric, organisation: Organisation): string;
   rules(metric: Metric): Rules;
   thresholds(metric: string, organisation: Organisation): readonly ThresholdRow[];
   /** The last period of a metric's frequency whose submission day has passed. */
   lastPassed(metric: Metric): Period;
 }
 
-export function viewOf(catalogue: CurrentCatalogue, now: Temporal.Instant): CatalogueView {
+/** `ticking` false: a test clock that was never put, by which no submission day has passed and nothing is fresh. */
+export function viewOf(
+  catalogue: CurrentCatalogue,
+  { now, ticking }: { now: Temporal.Instant; ticking: boolean },
+): CatalogueView {
   const monthly = rulesFor(catalogue.protocol.body, "monthly");
   const quarterly = rulesFor(catalogue.protocol.body, "quarterly");
   const passed = new Map<string, Period>();
   const shared = new Map<string, readonly ThresholdRow[]>();
   const rules = (metric: Metric) => (metric.frequency === "quarterly" ? quarterly : monthly);
+  const slt = [...catalogue.forums.values()].find(({ tier }) => tier === "slt")?.code ?? "";
   return {
     catalogue,
     now,
     systemCode: [...catalogue.organisations.values()].find(({ kind }) => kind === "system")?.code ?? "",
-    slt: [...catalogue.forums.values()].find(({ tier }) => tier === "slt")?.code ?? "",
+    slt,
     people: peopleOf(catalogue),
+    hasPreview: monthly.preview.workingDays + quarterly.preview.workingDays > 0,
+    governedBy: (metric, { kind }) => `${slt} ${escalates(rules(metric), kind) ? "escalates" : "does not escalate"}`,
     rules,
     thresholds(metric, organisation) {
       const rows = catalogue.thresholds.get(metric) ?? [];
@@ -36,7 +56,9 @@ export function viewOf(catalogue: CurrentCatalogue, now: Temporal.Instant): Cata
       const own = rows.filter((row) => row.organisation === organisation.code);
       return own.length === 0 ? common : [...own.map((row) => ({ ...row, scope: "own" as const })), ...common];
     },
+    ticking,
     lastPassed(metric) {
+      if (!ticking) return asPeriod(0);
       const day = metric.dueWorkingDay ?? rules(metric).submission.dueWorkingDay;
       const key = `${metric.frequency} ${day}`;
       let period = passed.get(key);

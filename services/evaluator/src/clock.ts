@@ -101,6 +101,7 @@ async function passDay(trx: Transaction<Database>, { catalogue, calendar, isDefa
     tellAt: nextWorkingMoment(passedAt, MORNING),
     detail: {
       title: "Figures have not come in",
+      frequency,
       organisation: name,
       organisationCode: organisation,
       periodName: periodName(period, frequency),

@@ -17,7 +17,11 @@ export function computedFigures(
   const step = stepOf(metric.frequency);
   const all = own === null ? children : [own, ...children];
   const first = Math.min(...all.map((one) => one.first)) as Period;
-  const count = Math.max(...all.map((one) => (one.first - first) / step + one.count));
+  const ends = all.map((one) => (one.first - first) / step + one.count);
+  const answers = children.flatMap(({ reasonsAfter }) =>
+    [...reasonsAfter].map((period) => (period - first) / step + 1),
+  );
+  const count = Math.max(...ends, ...answers);
   const computed = aggregate({
     kind: metric.aggregation,
     unit: metric.unit,
@@ -64,7 +68,10 @@ function childSeries(
     value,
     numerator: moved(child.numerators, shift, count),
     denominator: moved(child.denominators, shift, count),
-    answered: Uint8Array.from(silentFor, (silent, i) => (Number.isNaN(value[i]) && silent === 0 ? 1 : 0)),
+    answered: Uint8Array.from(silentFor, (silent, i) => {
+      const saysWhy = silent === 0 || child.reasonsAfter.has(first + i * step);
+      return Number.isNaN(value[i]) && saysWhy ? 1 : 0;
+    }),
     partial: Uint8Array.from(moved(Float64Array.from(child.partial), shift, count), (flag) => (flag === 1 ? 1 : 0)),
     missing: new Map(Object.entries(child.missing).map(([period, codes]) => [Number(period) as Period, codes])),
   };
@@ -83,7 +90,11 @@ function ownBeats(computed: Figures, own: Figures, step: 1 | 3): Figures {
   const missing = new Map(computed.missing);
   for (let i = 0; i < own.count; i++) {
     computed.plan[i] = own.plan[i] ?? NaN;
-    if (Number.isNaN(own.value[i]) && own.reasonGiven[i] !== 1) continue;
+    if (Number.isNaN(own.value[i])) {
+      // A reason for no value does not beat a value that the children give; without one it is heard.
+      if (Number.isNaN(computed.value[i]) && own.reasonGiven[i] === 1) computed.reasonGiven[i] = 1;
+      continue;
+    }
     computed.value[i] = own.value[i] ?? NaN;
     computed.numerator[i] = own.numerator[i] ?? NaN;
     computed.denominator[i] = own.denominator[i] ?? NaN;

@@ -10,14 +10,17 @@ export type Comparison =
   | { readonly kind: "longer"; readonly through: number; readonly digest: string }
   | { readonly kind: "other"; readonly digest: string };
 
-export function compare(assessed: Assessed, decided: DueSeries["decided"]): Comparison {
+export function compare(assessed: Assessed, decided: DueSeries["decided"], governedBy: string): Comparison {
   const { assessment } = assessed;
-  const digest = digestOfDecision(assessed, assessment.count);
+  const digest = digestOfDecision(assessed, { count: assessment.count, governedBy });
   if (decided === null || decided.first !== assessment.first || decided.count > assessment.count)
     return { kind: "other", digest };
   if (decided.count === assessment.count)
     return decided.digest === digest ? { kind: "unchanged" } : { kind: "other", digest };
-  if (digestOfDecision(assessed, decided.count) !== decided.digest) return { kind: "other", digest };
+  // What ends by closing ends after the last period, so that a longer series moves that end.
+  if (assessed.closedIn !== null) return { kind: "other", digest };
+  if (digestOfDecision(assessed, { count: decided.count, governedBy }) !== decided.digest)
+    return { kind: "other", digest };
   return { kind: "longer", through: decided.first + (decided.count - 1) * assessment.step, digest };
 }
 
@@ -103,11 +106,26 @@ function samePlace(now: SeriesDecision, i: number, before: SeriesDecision, old: 
 
 /** The decisions of single periods that another has taken the place of. */
 export function replacedBy(now: SeriesDecision, before: SeriesDecision, step: 1 | 3): ReplacedDecision[] {
-  const replaced: ReplacedDecision[] = [];
   const shift = (before.first - now.first) / step;
-  for (let old = 0; old < before.count; old++) {
+  return replacedWhere(before, step, (old) => {
     const i = old + shift;
-    if (i >= 0 && i < now.count && samePlace(now, i, before, old)) continue;
+    return !(i >= 0 && i < now.count && samePlace(now, i, before, old));
+  });
+}
+
+/** Every decision of a series that has lost all its values. */
+export function allReplaced(before: SeriesDecision, step: 1 | 3): ReplacedDecision[] {
+  return replacedWhere(before, step, () => true);
+}
+
+function replacedWhere(
+  before: SeriesDecision,
+  step: 1 | 3,
+  isReplaced: (place: number) => boolean,
+): ReplacedDecision[] {
+  const replaced: ReplacedDecision[] = [];
+  for (let old = 0; old < before.count; old++) {
+    if (!isReplaced(old)) continue;
     replaced.push({
       series: before.series,
       period: before.first + old * step,

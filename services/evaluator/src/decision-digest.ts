@@ -1,8 +1,14 @@
 import { hash } from "node:crypto";
 import type { Assessed } from "./assess.ts";
 
-/** A short text that is the same for the same decisions of the first `count` periods: what tells "nothing changed". */
-export function digestOfDecision({ assessment, figures, closedIn }: Assessed, count: number): string {
+/**
+ * `governedBy` says whose cases they are: who governs and whether this kind of organisation becomes a case at all.
+ * A short text that is the same for the same decisions of the first `count` periods: what tells "nothing changed".
+ */
+export function digestOfDecision(
+  { assessment, figures, closedIn, metric }: Assessed,
+  { count, governedBy }: { count: number; governedBy: string },
+): string {
   const { rag, provisional, watch, reasons, tier, deterioratingFor, silentFor } = assessment;
   const places = [
     ...[figures.value, figures.numerator, figures.denominator, assessment.planCompared, assessment.threshold],

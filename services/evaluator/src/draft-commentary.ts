@@ -24,7 +24,7 @@ export function draftCommentary(
   const requests: RequestRow[] = [];
   const tellings: TellingRow[] = [];
   const groundless: string[] = [];
-  for (const { assessed, through } of decided) {
+  for (const { assessed, through } of view.ticking ? decided : []) {
     const { metric, organisation, assessment, due } = assessed;
     const rules = view.rules(metric);
     if (rules.commentary === undefined) continue;

@@ -110,10 +110,10 @@ function severalAreas(
     area: null,
     frequency: "monthly",
   };
-  if (rules.multipleAreas === undefined) return [{ subject, events: [] }];
+  if (rules.multipleAreas === undefined || !escalates(rules, "provider")) return [{ subject, events: [] }];
   const standing = series.flatMap((one) => {
     const metric = view.catalogue.metrics.get(one.metric);
-    if (metric === undefined) return [];
+    if (metric === undefined || !escalates(view.rules(metric), "provider")) return [];
     const first = one.first as Period;
     return [{ area: metric.area, first, step: stepOf(metric.frequency), tier: one.tier, actual: one.values }];
   });

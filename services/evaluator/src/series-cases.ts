@@ -11,69 +11,85 @@ import {
   writeRequests,
   writeTellings,
 } from "@signalbox/db";
-import { isFresh, type Period } from "@signalbox/domain";
+import { asPeriod, isFresh } from "@signalbox/domain";
 import type { Changed } from "./assess-batch.ts";
-import type { Assessed } from "./assess.ts";
-import { type CaseChange, caseChanges, type SubjectDecision } from "./case-changes.ts";
+import type { Assessed, Evidence } from "./assess.ts";
+import { type CaseChange, caseChanges, type DecidedEvent, type SubjectDecision } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
 import { draftCommentary } from "./draft-commentary.ts";
+import { itemOfLostSeries } from "./item-of-lost-series.ts";
 import { itemOfSeries } from "./item-of-series.ts";
 import { chairsOf, responsibleFor } from "./responsible.ts";
-import { seriesEvents } from "./series-events.ts";
 import { previewEnds } from "./timing.ts";
 import { type CaseContext, writeChanges } from "./write-changes.ts";
 
 interface SeriesSubject extends SubjectDecision {
-  readonly assessed: Assessed;
+  readonly evidence: Evidence;
+  /** Null where the series has lost all its values. */
+  readonly assessed: Assessed | null;
+}
+
+interface Decided {
+  readonly evidence: Evidence;
+  readonly assessed: Assessed | null;
+  readonly events: readonly DecidedEvent[];
+  readonly through: number | null;
 }
 
 /** Moves the cases of series whose decisions changed, tells of them and asks for plans and commentary. */
 export async function changeSeriesCases(
   trx: Transaction<Database>,
   view: CatalogueView,
-  { changed, evaluation }: { changed: readonly Changed[]; evaluation: number },
+  { changed, lost, evaluation }: { changed: readonly Changed[]; lost: readonly Evidence[]; evaluation: number },
 ): Promise<void> {
-  const decided = changed.map(({ assessed, comparison }) => ({
-    assessed,
-    events: seriesEvents(view, assessed),
-    through: comparison.kind === "longer" ? comparison.through : null,
+  const assessed = changed.map((one) => ({
+    evidence: one.assessed,
+    assessed: one.assessed,
+    events: one.events,
+    through: one.comparison.kind === "longer" ? one.comparison.through : null,
   }));
-  const longer = decided.filter(({ events, through }) => through !== null && (events.at(-1)?.period ?? -1) > through);
-  const other = decided.filter(({ through }) => through === null);
-  const latest = await latestCases(trx, longer.map(seriesOf));
-  const all = await casesOfSeries(trx, other.map(seriesOf));
-  const events = Map.groupBy(
-    await eventsOf(
-      trx,
-      all.map(({ id }) => id),
-    ),
-    ({ escalation }) => escalation,
-  );
-  const stored = Map.groupBy([...latest, ...all], ({ series }) => series);
-  const changes = [...longer, ...other].flatMap((one) => {
-    const cases = stored.get(seriesOf(one)) ?? [];
-    return caseChanges<SeriesSubject>(subjectOf(one, cases, events));
-  });
-  const readAt =
-    view.catalogue.protocol.body.preview === undefined ? new Map() : await readTimes(trx, causesOf(changed));
+  const decided: Decided[] = [
+    ...assessed,
+    ...lost.map((evidence) => ({ evidence, assessed: null, events: [], through: null })),
+  ];
+  const changes = await changesOf(trx, decided);
+  const readAt = view.hasPreview ? await readTimes(trx, causesOf(decided)) : new Map<number, Temporal.Instant>();
   const contextOf = contextOfSeries(view, readAt);
   await writeChanges(trx, changes, { now: view.now, evaluation, slt: view.slt, contextOf });
-  const commentary = draftCommentary(view, decided);
+  const commentary = draftCommentary(view, assessed);
   await takeBackDraftRequests(trx, commentary.groundless, view.now);
   await writeRequests(trx, commentary.requests, view.now);
   await writeTellings(trx, commentary.tellings);
 }
 
-const seriesOf = ({ assessed }: { assessed: Assessed }) => assessed.due.series;
-const causesOf = (changed: readonly Changed[]) => [...new Set(changed.flatMap(({ assessed }) => assessed.due.dueBy))];
+/** A series that only grew is compared with its last case; any other with all it ever had. */
+async function changesOf(
+  trx: Transaction<Database>,
+  decided: readonly Decided[],
+): Promise<CaseChange<SeriesSubject>[]> {
+  const longer = decided.filter(({ events, through }) => through !== null && (events.at(-1)?.period ?? -1) > through);
+  const other = decided.filter(({ through }) => through === null);
+  const latest = await latestCases(trx, longer.map(seriesOf));
+  const all = await casesOfSeries(trx, other.map(seriesOf));
+  const ids = all.map(({ id }) => id);
+  const events = Map.groupBy(await eventsOf(trx, ids), ({ escalation }) => escalation);
+  const stored = Map.groupBy([...latest, ...all], ({ series }) => series);
+  return [...longer, ...other].flatMap((one) =>
+    caseChanges<SeriesSubject>(subjectOf(one, stored.get(seriesOf(one)) ?? [], events)),
+  );
+}
+
+const seriesOf = ({ evidence }: Decided) => evidence.due.series;
+const causesOf = (decided: readonly Decided[]) => [...new Set(decided.flatMap(({ evidence }) => evidence.due.dueBy))];
 
 function subjectOf(
-  { assessed, events, through }: { assessed: Assessed; events: SeriesSubject["events"]; through: number | null },
+  { evidence, assessed, events, through }: Decided,
   cases: readonly StoredCase[],
   storedEvents: ReadonlyMap<number, StoredEvent[]>,
 ): SeriesSubject {
-  const { metric, organisation, due } = assessed;
+  const { metric, organisation, due } = evidence;
   return {
+    evidence,
     assessed,
     subject: {
       concern: "performance",
@@ -96,33 +112,43 @@ function contextOfSeries(
   readAt: ReadonlyMap<number, Temporal.Instant>,
 ): CaseContext<SeriesSubject> {
   return (change: CaseChange<SeriesSubject>) => {
-    const { assessed } = change.decision;
-    const { metric, organisation } = assessed;
+    const { assessed, evidence } = change.decision;
+    const { metric, organisation, due } = evidence;
     const rules = view.rules(metric);
     const lastPassed = view.lastPassed(metric);
     const forums = (tier: string) => (tier === "slt" ? [view.slt, metric.area] : [metric.area]);
     const owner = responsibleFor(view.people, "owner", { metric, organisation: organisation.code });
-    const readLast = assessed.due.dueBy.map((id) => readAt.get(id)).filter((at) => at !== undefined);
-    const read = readLast.toSorted(Temporal.Instant.compare).at(-1);
-    const release = (restated: boolean) =>
-      restated || metric.urgent || read === undefined
-        ? view.now
-        : later(view.now, previewEnds(read, rules.preview.workingDays));
+    const read = due.dueBy.flatMap((id) => readAt.get(id) ?? []).toSorted(Temporal.Instant.compare);
+    const release = (event: DecidedEvent) => {
+      const last = read.at(-1);
+      if (last === undefined || metric.urgent || isRestatement(event, due)) return view.now;
+      return later(view.now, previewEnds(last, rules.preview.workingDays));
+    };
     return {
       rules,
       isFresh: (period: number) =>
-        isFresh(period as Period, { lastPassed, tellWithin: rules.tellWithin, frequency: metric.frequency }),
-      release: (event) => release(event.restated),
-      shownAt: release(change.added.some(({ restated }) => restated)),
+        view.ticking &&
+        isFresh(asPeriod(period), { lastPassed, tellWithin: rules.tellWithin, frequency: metric.frequency }),
+      release,
+      shownAt: change.added.map(release).toSorted(Temporal.Instant.compare)[0] ?? view.now,
       concerned: {
         forums,
         owner,
         author: responsibleFor(view.people, "author", { metric, organisation: organisation.code }),
         atOnce: (tier) => (metric.urgent ? [...new Set([...chairsOf(view.people, forums(tier)), ...owner])] : []),
       },
-      detail: (event, of) => itemOfSeries(view, assessed, { event, change: of }),
+      detail: (event, of) =>
+        assessed === null
+          ? itemOfLostSeries(view, evidence, event)
+          : itemOfSeries(view, assessed, { event, change: of }),
     };
   };
+}
+
+/** A move of a period that was decided before, of a figure that was restated: it has no preview. */
+function isRestatement(event: DecidedEvent, { decided }: Evidence["due"]): boolean {
+  if (decided === null || !event.restated) return false;
+  return event.period < decided.first + decided.count * decided.step;
 }
 
 function later(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {

@@ -1,8 +1,9 @@
-import type { RequestRow, TellingRow } from "@signalbox/db";
-import type { Rules } from "@signalbox/domain";
+import type { RequestRow, Said, TellingRow, ToldOfCase } from "@signalbox/db";
+import { asPeriod, type Rules } from "@signalbox/domain";
 import { type CaseChange, type DecidedEvent } from "./case-changes.ts";
 import { eventsToTell, type ToTell } from "./people-told.ts";
 import { digestOf, requestDates } from "./timing.ts";
+import { nowSaid, wronglyTold } from "./wrongly-told.ts";
 
 /** Who is concerned by a case, beside the people of its forums. */
 export interface Concerned {
@@ -19,11 +20,8 @@ export interface TellingContext {
   readonly now: Temporal.Instant;
   readonly evaluation: number;
   readonly rules: Rules;
-  readonly toldThrough: number | null;
-  /** Whom earlier notices of the case have reached. */
-  readonly toldPeople: readonly string[];
-  /** Whom a notice of an event that no longer holds has reached. */
-  readonly correctionTo: readonly string[];
+  /** What was told of the case before. */
+  readonly told: ToldOfCase;
   readonly isFresh: (period: number) => boolean;
   /** When the forums may be told: the end of the preview, or now. */
   readonly release: (event: DecidedEvent) => Temporal.Instant;
@@ -39,13 +37,20 @@ export interface Told {
 /** What is to be told of a case that changed, and asked for. */
 export function tellCase(change: CaseChange, context: TellingContext): Told {
   const told: Told = { tellings: [], requests: [] };
-  if (context.correctionTo.length > 0) told.tellings.push(correction(change, context));
-  for (const one of eventsToTell(change, context)) {
-    told.tellings.push(...digestTellings(change, one, context));
-    if (one.reason === "raised" || one.reason === "stepped-up") ask(told, change, { ...one, context });
+  const wrong = wronglyTold(context.told, change.events);
+  if (wrong !== null) told.tellings.push(correction(change, { wrong, context }));
+  // A case that was withdrawn and stands again is told anew; those who were told that it did not get the correction.
+  const toldThrough = change.stored?.withdrawn === true ? null : context.told.through;
+  const moves = eventsToTell(change, { toldThrough, isFresh: context.isFresh });
+  for (const one of moves) told.tellings.push(...digestTellings(change, one, { corrected: wrong !== null, context }));
+  const asking = moves.findLast(isAsking);
+  if (asking !== undefined && change.endedIn === null && context.isFresh(asking.event.period)) {
+    ask(told, change, { ...asking, context });
   }
   return told;
 }
+
+const isAsking = ({ reason }: ToTell) => reason === "raised" || reason === "stepped-up";
 
 function tierBefore(change: CaseChange, event: DecidedEvent): string {
   const at = change.events.indexOf(event);
@@ -67,18 +72,23 @@ function base(change: CaseChange, context: TellingContext) {
   };
 }
 
-function digestTellings(change: CaseChange, one: ToTell, context: TellingContext): TellingRow[] {
+function digestTellings(
+  change: CaseChange,
+  one: ToTell,
+  { corrected, context }: { corrected: boolean; context: TellingContext },
+): TellingRow[] {
   const { event, eventId, reason, audience } = one;
   const tier = worse(event.tier, tierBefore(change, event));
   const atOnce = reason === "raised" || reason === "stepped-up" ? context.concerned.atOnce(tier) : [];
-  const except = [...(audience === "newcomers" ? context.correctionTo : []), ...atOnce];
+  const hasBeenSaid = context.told.said.some(({ period }) => period === event.period);
+  const except = [...(audience === "newcomers" || (corrected && hasBeenSaid) ? context.told.people : []), ...atOnce];
   const detail = { ...context.detail(event, change), ...(except.length > 0 ? { except } : {}) };
   const common = { ...base(change, context), kind: "digest", reason, event: eventId, period: event.period };
   const telling: TellingRow = {
     ...common,
     ...digestOf(context.rules, tier, context.release(event)),
     forums: audience === "told-before" ? [] : context.concerned.forums(tier, event, change),
-    recipients: audience === "newcomers" ? [] : context.toldPeople,
+    recipients: audience === "newcomers" ? [] : context.told.people,
     detail,
     key: `digest:${eventId}`,
   };
@@ -93,36 +103,31 @@ function digestTellings(change: CaseChange, one: ToTell, context: TellingContext
   return [urgent, telling];
 }
 
-function correction(change: CaseChange, context: TellingContext): TellingRow {
-  const before = change.replaced.at(-1);
-  const holds = change.events.findLast(({ period }) => period <= (before?.period ?? Infinity)) ?? change.events.at(-1);
-  const event: DecidedEvent = holds ?? {
-    period: (before?.period ?? change.raisedIn) as DecidedEvent["period"],
-    event: "withdrawn",
-    tier: "none",
-    reasons: [],
-    metrics: [],
-    areas: [],
-    restated: true,
-  };
-  const at = change.added.indexOf(event);
-  const rules = digestOf(context.rules, worse(before?.tier ?? "none", event.tier), context.now);
+function correction(change: CaseChange, { wrong, context }: { wrong: Said; context: TellingContext }): TellingRow {
+  const holds = change.events.find(({ period }) => period === wrong.period) ?? nothingStands(wrong.period);
+  const at = change.added.indexOf(holds);
   return {
     ...base(change, context),
-    ...rules,
+    ...digestOf(context.rules, worse(wrong.tier, holds.tier), context.now),
     kind: "correction",
     reason: change.withdrawn && change.events.length === 0 ? "withdrawn" : "restated",
     event: at < 0 ? null : (change.addedIds[at] ?? null),
-    period: before?.period ?? event.period,
+    period: wrong.period,
     forums: [],
-    recipients: context.correctionTo,
+    recipients: context.told.people,
     detail: {
-      ...context.detail(event, change),
-      event: event.event,
-      ...(before === undefined ? {} : { before: { event: before.event, tier: before.tier } }),
+      ...context.detail(holds, change),
+      event: holds.event,
+      before: { event: wrong.event, tier: wrong.tier },
+      says: nowSaid(context.told, change.events),
     },
     key: `correction:${change.id}:${context.evaluation}`,
   };
+}
+
+function nothingStands(period: number): DecidedEvent {
+  const nothing = { reasons: [], metrics: [], areas: [], restated: true };
+  return { period: asPeriod(period), event: "withdrawn", tier: "none", ...nothing };
 }
 
 function ask(told: Told, change: CaseChange, { event, eventId, context }: ToTell & { context: TellingContext }): void {

@@ -6,8 +6,9 @@ import {
   markRestated,
   newIds,
   replaceEvents,
-  toldPeople,
-  toldThrough,
+  takeBackCorrections,
+  type ToldOfCase,
+  toldOfCases,
   type Transaction,
   waitForLastDecision,
   writeCases,
@@ -15,13 +16,14 @@ import {
   writeRequests,
   writeTellings,
 } from "@signalbox/db";
+import { nextDigest } from "@signalbox/domain";
 import { type CaseChange, caseRow, eventRows, type SubjectDecision } from "./case-changes.ts";
 import { tellCase, type TellingContext, type Told } from "./tell-case.ts";
 
 /** What telling a case needs beside what the database knows of whom it has reached. */
 export type CaseContext<D extends SubjectDecision> = (change: CaseChange<D>) => Omit<
   TellingContext,
-  "now" | "evaluation" | "toldThrough" | "toldPeople" | "correctionTo"
+  "now" | "evaluation" | "told"
 > & {
   readonly shownAt: Temporal.Instant;
 };
@@ -41,7 +43,7 @@ export async function writeChanges<D extends SubjectDecision>(
   if (changes.length === 0) return told;
   await giveIds(trx, changes);
   const gone = changes.filter((change) => change.withdrawn && change.events.length === 0);
-  const corrected = await replaceEvents(trx, {
+  await replaceEvents(trx, {
     events: changes.flatMap(({ replaced }) => replaced.map(({ id }) => id)),
     withdrawnCases: gone.map(({ id }) => id),
     now,
@@ -51,22 +53,20 @@ export async function writeChanges<D extends SubjectDecision>(
     changes.flatMap(({ newlyRestated }) => newlyRestated),
   );
   const kept = changes.flatMap(({ stored }) => (stored === null ? [] : [stored.id]));
-  const through = await toldThrough(trx, kept);
-  const people = await toldPeople(trx, kept);
+  await takeBackCorrections(trx, kept);
+  const toldBefore = await toldOfCases(trx, kept);
   const cases: CaseRow[] = [];
   const events: EventRow[] = [];
   for (const change of changes) {
     const { shownAt, ...context } = contextOf(change);
-    const row = caseRow(change, { slt, shownAt: change.stored?.shownAt ?? shownAt });
+    const row = caseRow(change, { slt, shownAt: firstShown(change, shownAt) });
     if (row !== null) cases.push(row);
     events.push(...eventRows(change));
     const { tellings, requests } = tellCase(change, {
       ...context,
       now,
       evaluation,
-      toldThrough: through.get(change.id) ?? null,
-      toldPeople: people.get(change.id) ?? [],
-      correctionTo: corrected.get(change.id) ?? [],
+      told: toldBefore.get(change.id) ?? nothingTold,
     });
     told.tellings.push(...tellings);
     told.requests.push(...requests);
@@ -75,7 +75,9 @@ export async function writeChanges<D extends SubjectDecision>(
   await writeEvents(trx, events, { evaluation, now });
   await writeRequests(trx, told.requests, now);
   await writeTellings(trx, told.tellings);
-  await waitForLastDecision(trx, told.tellings, now);
+  for (const digest of durationsOf(told)) {
+    await waitForLastDecision(trx, digest, { from: now, to: nextDigest(now, digest) });
+  }
   await endRequests(
     trx,
     cases.flatMap((row) => (row.endedIn !== null || row.withdrawn ? [row.id] : [])),
@@ -83,6 +85,20 @@ export async function writeChanges<D extends SubjectDecision>(
   );
   return told;
 }
+
+/** A case is shown to its forums from its first release on; a change that adds nothing to it releases nothing. */
+function firstShown({ stored, added }: CaseChange, released: Temporal.Instant): Temporal.Instant {
+  if (stored === null) return released;
+  const isSooner = added.length > 0 && Temporal.Instant.compare(released, stored.shownAt) < 0;
+  return isSooner ? released : stored.shownAt;
+}
+
+/** The digest settings that are durations; a protocol has at most four. */
+function durationsOf({ tellings }: Told): Set<string> {
+  return new Set(tellings.flatMap(({ digest }) => (digest?.startsWith("PT") === true ? [digest] : [])));
+}
+
+const nothingTold: ToldOfCase = { through: null, people: [], said: [] };
 
 async function giveIds(trx: Transaction<Database>, changes: readonly CaseChange[]): Promise<void> {
   const fresh = changes.filter(({ stored }) => stored === null);

@@ -1,9 +1,18 @@
-import { beginReading, type Clock, type Database, failSubmission, type Kysely } from "@signalbox/db";
+import {
+  beginReading,
+  catalogueReader,
+  type Clock,
+  type Database,
+  failSubmission,
+  keptByVersion,
+  type Kysely,
+  lowestGoals,
+} from "@signalbox/db";
 import type { Config } from "@signalbox/config";
 import { loadTemplates, type Template } from "@signalbox/formats";
 import type { Logger } from "@signalbox/log";
 import type { Outcome, Queues } from "@signalbox/queues";
-import { readSubmission } from "./read-submission.ts";
+import { type ReadingParts, readSubmission } from "./read-submission.ts";
 import { watchInbox } from "./watch-inbox.ts";
 
 export interface IngestionParts {
@@ -24,8 +33,9 @@ export async function compose(
   const { config, db, queues, log, clock } = parts;
   await using opened = new AsyncDisposableStack();
   const templates = overrides.templates ?? (await loadTemplates());
+  const reading = { db, clock, templates, readCatalogue: catalogueReader(), readGoals: keptByVersion(lowestGoals) };
   const worker = await queues.work(
-    { "read-submission": ({ submission }) => answer({ ...parts, templates }, submission) },
+    { "read-submission": ({ submission }) => answer({ ...parts, reading }, submission) },
     { concurrency: 2 },
   );
   opened.defer(() => worker.close());
@@ -38,13 +48,13 @@ export async function compose(
 }
 
 async function answer(
-  { db, clock, log, queues, templates }: IngestionParts & { templates: ReadonlyMap<string, Template> },
+  { db, clock, log, queues, reading }: IngestionParts & { reading: ReadingParts },
   id: number,
 ): Promise<Outcome> {
   if (!(await beginReading(db, id))) return { kind: "done" };
   try {
-    const reading = await readSubmission({ db, clock, templates }, id);
-    if (reading === "read") await Promise.all([queues.ring("assess-series", {}), queues.ring("tell", {})]);
+    const outcome = await readSubmission(reading, id);
+    if (outcome === "read") await Promise.all([queues.ring("assess-series", {}), queues.ring("tell", {})]);
     return { kind: "done" };
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
@@ -56,6 +66,8 @@ async function answer(
       .executeTakeFirstOrThrow();
     if (attempts < ATTEMPTS) return { kind: "retry", reason: failure };
     await failSubmission(db, id, { failure, at: await clock.now() });
+    // What waited for this file to be read waits no longer.
+    await queues.ring("tell", {});
     return { kind: "giveUp", reason: failure };
   }
 }

@@ -1,14 +1,14 @@
 import {
   appendObservations,
   type Clock,
-  currentCatalogue,
   type Database,
+  dropAnsweredChasers,
   holdCatalogue,
   type Kysely,
-  lowestGoals,
   markDue,
   mergeSeries,
   nameSeries,
+  type ReadCatalogue,
   settleReading,
   stageRows,
   takeSubmission,
@@ -35,6 +35,9 @@ export interface ReadingParts {
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly templates: ReadonlyMap<string, Template>;
+  readonly readCatalogue: ReadCatalogue;
+  /** The least of each percent metric's limits and plans. */
+  readonly readGoals: (db: Kysely<Database>) => Promise<ReadonlyMap<string, number>>;
 }
 
 export type Reading = "read" | "not-ours";
@@ -43,14 +46,15 @@ export type Reading = "read" | "not-ours";
  * Reads a submission: bytes to rows by its template, rows to observations, the series they touch marked as due, a receipt
  * asked for; all of it in one transaction. `not-ours` where it is read already or another worker has it.
  */
-export async function readSubmission({ db, clock, templates }: ReadingParts, id: number): Promise<Reading> {
+export async function readSubmission(parts: ReadingParts, id: number): Promise<Reading> {
+  const { db, clock, templates } = parts;
   return db.transaction().execute(async (trx) => {
     const submission = await takeSubmission(trx, id);
     if (submission === null) return "not-ours";
     await holdCatalogue(trx);
     const now = await clock.now();
-    const catalogue = await currentCatalogue(trx);
-    const goals = await lowestGoals(trx);
+    const catalogue = await parts.readCatalogue(trx);
+    const goals = await parts.readGoals(trx);
     const result = await read(submission, {
       templates,
       metrics: catalogue?.metrics ?? new Map(),
@@ -81,6 +85,7 @@ async function keep(trx: Transaction<Database>, { submission, result, own, now }
     await appendObservations(trx, id, rankedBy);
     ({ unchanged } = await mergeSeries(trx, id, { issued: rankedBy, now }));
     await markDue(trx, id, now);
+    await dropAnsweredChasers(trx);
   }
   await writeProblems(trx, id, [...result.problems, ...own.problems]);
   if (own.count > 0) await warnOfPlans(trx, id);

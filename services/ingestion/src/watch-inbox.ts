@@ -60,7 +60,14 @@ async function lookOnce(folder: string, parts: InboxParts & { seen: Map<string, 
     const files = (await readdir(own, { withFileTypes: true })).filter(
       (entry) => entry.isFile() && !TEMPORARY.test(entry.name),
     );
-    for (const { name } of files) await consider(join(own, name), { ...parts, organisation });
+    for (const { name } of files) {
+      try {
+        await consider(join(own, name), { ...parts, organisation });
+      } catch (error) {
+        // One file that cannot be read, or went away, holds up no other.
+        parts.log.error({ err: error, file: name, organisation }, "a file of the inbox could not be taken");
+      }
+    }
   }
 }
 

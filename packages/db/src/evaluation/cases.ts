@@ -13,6 +13,7 @@ export interface StoredCase {
   readonly area: string | null;
   readonly frequency: "monthly" | "quarterly";
   readonly tier: TierName;
+  readonly forum: string | null;
   readonly raisedIn: number;
   readonly endedIn: number | null;
   readonly withdrawn: boolean;
@@ -34,7 +35,7 @@ export interface StoredEvent {
 }
 
 const caseColumns = sql.raw(
-  `id, concern, series, organisation, area, frequency, tier, raised_in as "raisedIn", ended_in as "endedIn",
+  `id, concern, series, organisation, area, frequency, tier, forum, raised_in as "raisedIn", ended_in as "endedIn",
   withdrawn, previous, shown_at as "shownAt"`,
 );
 

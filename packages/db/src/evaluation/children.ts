@@ -15,6 +15,8 @@ export interface DecidedChild {
   readonly silentFor: Float64Array;
   readonly partial: Uint8Array;
   readonly restated: Uint8Array;
+  /** Periods after the last decided one for which somebody has already said that there is no value, and why. */
+  readonly reasonsAfter: ReadonlySet<number>;
   /** Whom the child's own partial value lacks, by period. */
   readonly missing: Readonly<Record<string, readonly string[]>>;
 }
@@ -30,6 +32,7 @@ interface Row {
   partial: string;
   restated: string;
   missing: Record<string, string[]>;
+  reasons_after: number[];
 }
 
 /** The decided series below each of the given ones, in order of the organisations' codes. */
@@ -41,8 +44,14 @@ export async function decidedChildren(
   const { rows } = await sql<Row>`select st.parent, s.organisation, d.first_period, d.partial, d.restated, d.missing,
       array_to_string(d.vals, ',', '') as vals, array_to_string(d.numerators, ',', '') as numerators,
       array_to_string(d.denominators, ',', '') as denominators, array_to_string(d.silent, ',', '') as silent
+      , array(select (st.first_period + (c.place - 1) * m.step)::int
+        from unnest(st.no_value) with ordinality as c(reason, place)
+        where c.reason is not null
+          and st.first_period + (c.place - 1) * m.step > d.first_period + (length(d.rag) - 1) * m.step) as reasons_after
     from series_state st
     join series s on s.id = st.series
+    join (select code, case frequency when 'quarterly' then 3 else 1 end as step from metric where until is null) m
+      on m.code = s.metric
     join series_decision d on d.series = st.series
     where st.parent = any(${parents})
     order by st.parent, s.organisation collate "C"`.execute(trx);
@@ -63,5 +72,6 @@ function child(row: Row): DecidedChild {
     partial: flags(row.partial, count),
     restated: flags(row.restated, count),
     missing: row.missing,
+    reasonsAfter: new Set(row.reasons_after),
   };
 }

@@ -19,7 +19,12 @@ export interface DueSeries {
   readonly submissions: Float64Array;
   readonly restated: Uint8Array;
   readonly dueBy: readonly number[];
-  readonly decided: { readonly first: number; readonly count: number; readonly digest: string } | null;
+  readonly decided: {
+    readonly first: number;
+    readonly count: number;
+    readonly digest: string;
+    readonly step: 1 | 3;
+  } | null;
 }
 
 interface Row {
@@ -40,6 +45,7 @@ interface Row {
   decided_first: number | null;
   decided_count: number | null;
   digest: string | null;
+  frequency: string | null;
 }
 
 const SEPARATOR = "\u0001";
@@ -49,13 +55,14 @@ const SEPARATOR = "\u0001";
  * passed over. A series waits for those below it: its value may be computed from theirs.
  */
 export async function takeDueSeries(trx: Transaction<Database>, limit: number): Promise<DueSeries[]> {
-  const { rows } = await sql<Row>`with taken as (
-      select st.series from series_state st
-      where st.due and st.failed_at is null
-        -- As a list, made once: as a join the planner may look through all that is due for each series.
-        and st.series not in (select parent from series_state where due and parent is not null)
-      order by st.series limit ${limit} for update of st skip locked)
-    select st.series, s.metric, s.organisation, st.parent, st.first_period, cardinality(st.vals) as count,
+  const taken = await sql<{ series: number }>`select st.series from series_state st
+    where st.due and st.failed_at is null and not exists (
+      select from series_state below where below.parent = st.series and below.due and below.failed_at is null)
+    order by st.series limit ${limit} for update of st skip locked`.execute(trx);
+  if (taken.rows.length === 0) return [];
+  // Read by a statement of its own: it sees what was committed until the rows were held, not until they were looked for.
+  const { rows } = await sql<Row>`select st.series, s.metric, s.organisation, st.parent, st.first_period,
+      cardinality(st.vals) as count,
       array_to_string(st.vals, ',', '') as vals,
       array_to_string(st.numerators, ',', '') as numerators,
       array_to_string(st.denominators, ',', '') as denominators,
@@ -63,11 +70,12 @@ export async function takeDueSeries(trx: Transaction<Database>, limit: number): 
       array_to_string(st.no_value, ${SEPARATOR}, '') as no_value,
       array_to_string(st.submissions, ',', '') as submissions,
       array_to_string(st.restated, '') as restated,
-      st.due_by, d.first_period as decided_first, length(d.rag) as decided_count, d.digest
-    from taken t
-    join series_state st on st.series = t.series
-    join series s on s.id = t.series
-    left join series_decision d on d.series = t.series
+      st.due_by, d.first_period as decided_first, length(d.rag) as decided_count, d.digest, m.frequency
+    from series_state st
+    join series s on s.id = st.series
+    left join metric m on m.code = s.metric and m.until is null
+    left join series_decision d on d.series = st.series
+    where st.series = any(${taken.rows.map(({ series }) => series)})
     order by st.series`.execute(trx);
   return rows.map(dueSeries);
 }
@@ -98,7 +106,12 @@ function dueSeries(row: Row): DueSeries {
     decided:
       row.digest === null || row.decided_first === null || row.decided_count === null
         ? null
-        : { first: row.decided_first, count: row.decided_count, digest: row.digest },
+        : {
+            first: row.decided_first,
+            count: row.decided_count,
+            digest: row.digest,
+            step: row.frequency === "quarterly" ? 3 : 1,
+          },
   };
 }
 
@@ -119,7 +132,10 @@ export async function failSeries(
   );
 }
 
-/** When the given submissions were read, by id; those not read yet, or released by a person, are left out. */
+/**
+ * When the given submissions were read, by id; those not read yet, or released by a person, are left out. The rows are held,
+ * so that a release waits for what is decided of them.
+ */
 export async function readTimes(
   trx: Transaction<Database>,
   submissions: readonly number[],
@@ -130,6 +146,7 @@ export async function readTimes(
     .select(["id", "read_at"])
     .where("id", "in", submissions)
     .where("released_at", "is", null)
+    .forShare()
     .execute();
   return new Map(rows.flatMap(({ id, read_at }) => (read_at === null ? [] : [[id, read_at]])));
 }

@@ -70,7 +70,8 @@ async function saidOf(trx: Transaction<Database>, cases: readonly number[]): Pro
     let ofCase = said.get(escalation);
     if (ofCase === undefined) said.set(escalation, (ofCase = new Map()));
     for (const one of says ?? []) ofCase.set(one.period, one);
-    if (says === null && period !== null && event !== null && tier !== null) ofCase.set(period, { period, event, tier });
+    if (says === null && period !== null && event !== null && tier !== null)
+      ofCase.set(period, { period, event, tier });
   }
   return said;
 }

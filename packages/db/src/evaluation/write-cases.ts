@@ -83,7 +83,7 @@ export async function writeCases(
       kept.map((row) => fields(row, now)),
     );
     for (const standing of [false, true]) {
-      await sql`update escalation e set tier = m.tier, forum = m.forum, raised_in = m.raised_in, ended_in = m.ended_in,
+      await sql`update escalation e set tier = m.tier, area = m.area, forum = m.forum, raised_in = m.raised_in, ended_in = m.ended_in,
           standing = m.standing, withdrawn = m.withdrawn, previous = m.previous, shown_at = m.shown_at
         from moved_case m where m.id = e.id and m.standing = ${standing}`.execute(trx);
     }

@@ -130,3 +130,9 @@ export async function appendDecisions(trx: Transaction<Database>, tails: readonl
   await sql`update series_decision d set ${sql.raw(assignments.join(", "))} from decided t
     where t.series = d.series`.execute(trx);
 }
+
+/** Takes away what held of series that have lost all their values; the replaced decisions are kept elsewhere. */
+export async function dropDecisions(trx: Transaction<Database>, series: readonly number[]): Promise<void> {
+  if (series.length === 0) return;
+  await sql`delete from series_decision where series = any(${series})`.execute(trx);
+}

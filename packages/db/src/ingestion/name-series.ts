@@ -3,7 +3,7 @@ import type { Database } from "../tables.ts";
 
 /**
  * Makes the series that the staged rows speak of and, for a metric that a parent's value is computed of, the series of
- * every organisation above; then locks the state of all of them, in one order, so that two files never wait for each other.
+ * every organisation above; then locks the state of all of them, and of those that the system's plan is compared with, in one order, so that two files never wait for each other.
  */
 export async function nameSeries(trx: Transaction<Database>): Promise<void> {
   await sql`create temp table touched on commit drop as
@@ -31,7 +31,11 @@ export async function nameSeries(trx: Transaction<Database>): Promise<void> {
     select t.series, p.id from touched t
     left join series p on t.aggregation <> 'none' and p.metric = t.metric and p.organisation = t.parent
     order by t.series on conflict do nothing`.execute(trx);
-  await sql`select series from series_state where series in (select series from touched)
+  await sql`select series from series_state where series in (
+      select series from touched
+      union select s.id from series s where s.metric in (
+        select t.metric from touched t join staged r on r.metric = t.metric and r.organisation = t.organisation
+        where t.is_system and r.plan is not null))
     order by series for update`.execute(trx);
 }
 

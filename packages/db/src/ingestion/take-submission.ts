@@ -68,12 +68,12 @@ export async function failSubmission(
 }
 
 /** The least of each percent metric's limits and plans, in points; metrics without any are left out. */
-export async function lowestGoals(trx: Transaction<Database>): Promise<Map<string, number>> {
+export async function lowestGoals(db: Kysely<Database>): Promise<Map<string, number>> {
   const { rows } = await sql<{ metric: string; lowest: number | null }>`
     select m.code as metric, least(
       (select min(least(t.board, t.slt)) from threshold t
         where t.metric = m.code and t.until is null and t.basis = 'value'),
       (select min(p.value) from plan p where p.metric = m.code and p.until is null)) as lowest
-    from metric m where m.until is null and m.unit = 'percent'`.execute(trx);
+    from metric m where m.until is null and m.unit = 'percent'`.execute(db);
   return new Map(rows.flatMap(({ metric, lowest }) => (lowest === null ? [] : [[metric, lowest]])));
 }

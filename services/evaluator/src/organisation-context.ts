@@ -1,0 +1,64 @@
+import type { TellingRow } from "@signalbox/db";
+import { asPeriod, isFresh, lastPassedPeriod, rulesFor } from "@signalbox/domain";
+import type { CaseChange, DecidedEvent, SubjectDecision } from "./case-changes.ts";
+import type { CatalogueView } from "./catalogue-view.ts";
+import { itemOfOrganisation } from "./item-of-organisation.ts";
+import { nearest } from "./responsible.ts";
+import { previewEnds } from "./timing.ts";
+import type { CaseContext } from "./write-changes.ts";
+
+/** Who hears of a reporting or several-areas case, and when: reporting has no preview, several areas wait like the rest. */
+export function contextOfOrganisation(
+  view: CatalogueView,
+  readAt: ReadonlyMap<number, Temporal.Instant>,
+): CaseContext<SubjectDecision> {
+  return ({ decision: { subject, causedBy } }) => {
+    const rules = rulesFor(view.catalogue.protocol.body, subject.frequency);
+    const lastPassed = lastPassedPeriod(view.now, subject.frequency, rules.submission.dueWorkingDay);
+    const { frequency } = subject;
+    const read = causedBy.flatMap((id) => readAt.get(id) ?? []).toSorted(Temporal.Instant.compare);
+    const last = subject.concern === "reporting" ? undefined : read.at(-1);
+    const released = last === undefined ? view.now : previewEnds(last, rules.preview.workingDays);
+    const release = Temporal.Instant.compare(released, view.now) > 0 ? released : view.now;
+    return {
+      rules,
+      isFresh: (period) =>
+        view.ticking && isFresh(asPeriod(period), { lastPassed, tellWithin: rules.tellWithin, frequency }),
+      release: () => release,
+      shownAt: release,
+      concerned: {
+        forums: (_tier, event, change) =>
+          subject.area === null ? [view.slt, ...areasOf(event, change)] : [subject.area],
+        owner: nearest(view.people, "owner", subject.organisation),
+        author: [],
+        atOnce: () => [],
+      },
+      detail: (event, change) => itemOfOrganisation(view, event, change),
+    };
+  };
+}
+
+/** The areas of a move and of the one before it: the boards that were concerned hear of the end too. */
+function areasOf(event: DecidedEvent, change: CaseChange): string[] {
+  const before = change.events[change.events.indexOf(event) - 1];
+  return [...new Set([...event.areas, ...(before?.areas ?? [])])];
+}
+
+/** A reporting case asks for the return: whoever submits for the organisation is asked when leaders first hear of it. */
+export function returnAsked(view: CatalogueView, telling: TellingRow, changes: readonly CaseChange[]): TellingRow[] {
+  const change = changes.find(({ id }) => id === telling.escalation);
+  const isFirst = telling.reason === "raised" || telling.reason === "standing";
+  if (change?.decision.subject.concern !== "reporting" || telling.kind !== "digest" || !isFirst) return [];
+  return [
+    {
+      ...telling,
+      kind: "submission-missing",
+      reason: "return-asked",
+      tellAt: view.now,
+      digest: null,
+      forums: [],
+      recipients: nearest(view.people, "submitter", change.decision.subject.organisation),
+      key: `return:${telling.event}`,
+    },
+  ];
+}
