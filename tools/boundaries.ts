@@ -55,6 +55,7 @@ function faultOfRelative(path: string, specifier: string): string | null {
   const to = folderOf(slashes(normalize(join(dirname(path), specifier))));
   const from = folderOf(path);
   if (to === from || isTest(path)) return null;
+  if (within(path, COMPOSES_SERVICES) && to.startsWith("seeds")) return null; // `start --demo` loads the demo.
   const crosses = [from, to].some((folder) => folder.startsWith("packages/") || folder.startsWith("services/"));
   return crosses ? "another folder is imported by its name, @signalbox/…" : null;
 }

@@ -66,7 +66,7 @@ test("says how to get what is not installed", () => {
   expect(stderr).toMatch(/^signalbox: its packages are not installed yet\. Run: node \S+setup\.mjs\n$/);
 });
 
-test("from a catalogue and a file to a case that explains itself", async () => {
+test("from a catalogue and a file to a case that explains itself", { timeout: 120_000 }, async () => {
   expect(await run("submit", file("early.csv"))).toMatchObject({
     code: 2,
     err: expect.stringContaining("catalogue load") as string,
