@@ -4,9 +4,12 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { formatPeriod, lastPassedPeriod, type Period } from "@signalbox/domain";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@signalbox/embedded";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { emptyDataDir } from "./testing/data-dir.ts";
 import { signalbox } from "./testing/run-signalbox.ts";
+
+// Each test is a dozen processes one after the other: slow on a machine that is busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const catalogue = fileURLToPath(new URL("testing/catalogue", import.meta.url));
 const dataDir = emptyDataDir();
@@ -66,7 +69,7 @@ test("says how to get what is not installed", () => {
   expect(stderr).toMatch(/^signalbox: its packages are not installed yet\. Run: node \S+setup\.mjs\n$/);
 });
 
-test("from a catalogue and a file to a case that explains itself", { timeout: 120_000 }, async () => {
+test("from a catalogue and a file to a case that explains itself", async () => {
   expect(await run("submit", file("early.csv"))).toMatchObject({
     code: 2,
     err: expect.stringContaining("catalogue load") as string,

@@ -39,7 +39,7 @@ test("brings everything up on an empty folder, loads the demo once, serves, and 
   expect(saidAgain).toContain("runs ingestion, web.");
   again.kill("SIGTERM");
   expect((await again.ended).code).toBe(0);
-}, 90_000);
+}, 180_000);
 
 test("names the services there are", async () => {
   const { code, err } = await signalbox(["start", "--only", "ingestion,evaluater"], {});

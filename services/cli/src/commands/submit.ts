@@ -30,7 +30,9 @@ export const run: Run = async ({ arguments: paths, options, switches, terminal }
   const seeToIt = workHere(stack, { ...parts, queues });
   const settled = wait && (await untilSettled(ids, { ...parts, terminal, seeToIt }));
   const outcomes = await Promise.all(
-    sent.map((one) => (one.received === null ? tooLarge(one.file) : readOutcome(parts.db, one.file, one.received))),
+    sent.map(async ({ file, received }) =>
+      received === null ? tooLarge(file) : readOutcome(parts.db, file, received),
+    ),
   );
   for (const outcome of outcomes) for (const line of linesOf(outcome)) terminal.print(line);
   terminal.document({ submissions: outcomes, settled });
