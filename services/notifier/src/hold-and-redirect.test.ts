@@ -63,10 +63,9 @@ test("MAIL_MODE=redirect sends all to one address, saying to whom it would go", 
   const { caught } = world.server;
   expect(caught.map(({ to }) => to)).toEqual(["trial@example.org", "trial@example.org"]);
   expect(caught.map((mail) => mail.header("To"))).toEqual(["trial@example.org", "trial@example.org"]);
-  expect(caught.map((mail) => mail.header("X-Signalbox-Would-Go-To")).toSorted()).toEqual([
-    "chair@example.org",
-    "slt@example.org",
-  ]);
+  expect(new Set(caught.map((mail) => mail.header("X-Signalbox-Would-Go-To")))).toEqual(
+    new Set(["chair@example.org", "slt@example.org"]),
+  );
   for (const mail of caught) expect(mail.text).toContain(`would go to ${mail.header("X-Signalbox-Would-Go-To")}`);
   expect(await world.mails()).toMatchObject([{ sent_to: "trial@example.org" }, { sent_to: "trial@example.org" }]);
 });

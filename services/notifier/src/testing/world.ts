@@ -39,7 +39,7 @@ export class World implements AsyncDisposable {
   }
 
   /** One notifier of this world; `env` as in the settings. */
-  notifier(env: Record<string, string> = {}, { kept = false, stages = pipeline as readonly Stage[] } = {}) {
+  notifier(env: Record<string, string> = {}, { kept = false, stages = pipeline } = {}) {
     const transport: MailTransport | null = kept ? null : openTransport(this.server.url);
     this.#stack.defer(() => transport?.close());
     const notifier: Notifier = {
