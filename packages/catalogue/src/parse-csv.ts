@@ -60,15 +60,17 @@ function linesWithin(cells: readonly string[]): number {
   return count;
 }
 
+const LEFT_OPEN = "a quote is opened in this row and never closed; what follows is not read";
+const WITHIN_A_CELL =
+  'a quote stands within a cell; put the whole cell in quotes and write the quote twice (""); what follows is not read';
+
+const FAULTS: Readonly<Partial<Record<CsvError["code"], string>>> = {
+  CSV_QUOTE_NOT_CLOSED: LEFT_OPEN,
+  CSV_MAX_RECORD_SIZE: LEFT_OPEN,
+  CSV_INVALID_CLOSING_QUOTE: WITHIN_A_CELL,
+  INVALID_OPENING_QUOTE: WITHIN_A_CELL,
+};
+
 function faultOf(error: CsvError): string {
-  switch (error.code) {
-    case "CSV_QUOTE_NOT_CLOSED":
-    case "CSV_MAX_RECORD_SIZE":
-      return "a quote is opened in this row and never closed; what follows is not read";
-    case "CSV_INVALID_CLOSING_QUOTE":
-    case "INVALID_OPENING_QUOTE":
-      return 'a quote stands within a cell; put the whole cell in quotes and write the quote twice (""); what follows is not read';
-    default:
-      return "the row cannot be read as CSV; what follows is not read";
-  }
+  return FAULTS[error.code] ?? "the row cannot be read as CSV; what follows is not read";
 }
