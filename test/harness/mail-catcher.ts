@@ -26,6 +26,12 @@ export interface MailCatcher {
   /** Every mail that was taken, in order; a repeat is there twice. */
   readonly caught: readonly CaughtMail[];
   read(): Promise<ReadMail[]>;
+  /** From now on mail is taken and kept, but the sender waits for the answer to it. */
+  hold(): void;
+  /** How many senders wait for an answer. */
+  unanswered(): number;
+  /** Answers whoever waits and is still there, and all that follow. */
+  release(): void;
   forget(): void;
   close(): Promise<void>;
 }
@@ -33,6 +39,8 @@ export interface MailCatcher {
 /** Starts a real SMTP server on a free port that takes all mail and keeps it. */
 export async function startMailCatcher(): Promise<MailCatcher> {
   const caught: CaughtMail[] = [];
+  const waiting: (() => void)[] = [];
+  let isHolding = false;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
@@ -43,7 +51,8 @@ export async function startMailCatcher(): Promise<MailCatcher> {
       stream.on("end", () => {
         const raw = Buffer.concat(chunks);
         for (const { address } of envelope.rcptTo) caught.push({ to: address, raw, at: performance.now() });
-        done();
+        if (isHolding) waiting.push(done);
+        else done();
       });
     },
   });
@@ -55,6 +64,12 @@ export async function startMailCatcher(): Promise<MailCatcher> {
     url: `smtp://127.0.0.1:${port}`,
     caught,
     read: () => Promise.all(caught.map(readMail)),
+    hold: () => void (isHolding = true),
+    unanswered: () => waiting.length,
+    release() {
+      isHolding = false;
+      for (const answer of waiting.splice(0)) answer();
+    },
     forget: () => void caught.splice(0),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -18,6 +18,8 @@ export interface PipelineOptions {
   readonly clock?: "system" | "test";
   /** How many processes' worth of ingestion, evaluator and notifier run side by side. */
   readonly workers?: number;
+  /** What the first of them runs; all if left out. A test that runs worker processes of its own keeps `web` alone here. */
+  readonly services?: readonly ServiceName[];
   /** False keeps mail in the database instead of sending it. */
   readonly smtp?: boolean;
   readonly env?: NodeJS.ProcessEnv;
@@ -73,7 +75,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   };
   await load(options.catalogue);
   const running: RunningServices[] = [];
-  for (let i = 0; i < workers; i++) running.push(await runServices(config, i === 0 ? undefined : workerServices));
+  for (let i = 0; i < workers; i++) running.push(await runServices(config, i === 0 ? options.services : workerServices));
   for (const one of running) opened.defer(() => one.close());
   const system = await db
     .selectFrom("organisation")

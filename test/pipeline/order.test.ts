@@ -5,7 +5,7 @@ import { inventedSystem } from "../harness/invented-health-system.ts";
 import { startPipeline } from "../harness/pipeline.ts";
 import { type QueueServer, queueServers } from "../harness/queue-servers.ts";
 import { difference, shownBy } from "../harness/shown.ts";
-import { twoYearsOfFiles } from "./two-years.ts";
+import { monthsOfFiles } from "./months-of-files.ts";
 
 const NOW = "2023-12-20T10:00:00Z";
 /** Every period of the files has begun, and the submission days of the last are still to come. */
@@ -43,7 +43,7 @@ async function shownAfter(files: readonly TestFile[], arrival: Arrival, queueUrl
 }
 
 const seed = 20_261_121;
-const files = twoYearsOfFiles(seed);
+const files = monthsOfFiles(seed);
 const everyFile = files.map((_, at) => at);
 const arrivals: fc.Arbitrary<Arrival> = fc.record({
   order: fc.shuffledSubarray(everyFile, { minLength: everyFile.length }),

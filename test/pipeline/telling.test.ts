@@ -1,28 +1,95 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileOf, run } from "../harness/invented-figures.ts";
-import { inventedSystem, protocolAtOnce } from "../harness/invented-health-system.ts";
 import { type Pipeline, startPipeline } from "../harness/pipeline.ts";
+import { casesOf, movesOf, type ShownNotice } from "./cases.ts";
+import { withProviders } from "./providers.ts";
 import { counted, mailsOf } from "./quiet.ts";
 
 let pipeline: Pipeline;
 
 beforeAll(async () => {
-  const { multipleAreas: _, missing: _missing, ...protocol } = protocolAtOnce;
-  pipeline = await startPipeline({ catalogue: { ...inventedSystem, protocol } });
+  pipeline = await startPipeline({ catalogue: withProviders(["P1", "P2", "P3", "P4", "P5", "P6"]) });
   await pipeline.put("2023-12-20T10:00:00Z");
 }, 60_000);
 afterAll(() => pipeline.close());
 
+/** Submits figures of one provider and says who was told. */
+async function told(organisation: string, metric: string, from: string, values: (number | string | null)[]) {
+  const file = fileOf(organisation, run({ organisation, metric, from }, values));
+  return mailsOf(pipeline, () => pipeline.submit(file));
+}
+
+const slt = ["digest slt.chair@example.org", "digest slt.member@example.org"];
+
 test("tells each person of a breach once, however often the file comes", async () => {
-  const breach = fileOf("NW", run({ organisation: "NW", metric: "falls", from: "2023-10" }, [1, 6]));
-  const told = await mailsOf(pipeline, () => pipeline.submit(breach));
-  expect(counted(told)).toEqual([
-    "action-plan-request nw.owner@example.org",
+  const breach = fileOf("P1", run({ organisation: "P1", metric: "falls", from: "2023-10" }, [1, 6]));
+  const first = await mailsOf(pipeline, () => pipeline.submit(breach));
+  expect(counted(first)).toEqual([
+    "action-plan-request p1.owner@example.org",
     "digest qua.chair@example.org",
-    "digest slt.chair@example.org",
-    "digest slt.member@example.org",
+    ...slt,
   ]);
   expect(counted(await mailsOf(pipeline, () => pipeline.submit(breach, breach)))).toEqual([]);
   const renamed = { ...breach, csv: `${String(breach.csv)}\n`, filename: "again.csv" };
   expect(counted(await mailsOf(pipeline, () => pipeline.submit(renamed)))).toEqual([]);
+});
+
+test("tells of 36 months only where they end up, once, and nothing of what is over", async () => {
+  const [bad, good] = [6, 1];
+  // A breach that was over in 2021, one over in 2022, and one that has stood since June 2023.
+  const values = Array.from({ length: 36 }, (_, at) => (at < 3 || at === 15 || at >= 30 ? bad : good));
+  values[35] = 6.5;
+  const mails = await told("P2", "falls", "2020-12", values);
+  expect(counted(mails)).toEqual([
+    "action-plan-request p2.owner@example.org",
+    "digest qua.chair@example.org",
+    ...slt,
+  ]);
+  const [digest] = mails.filter(({ kind }) => kind === "digest");
+  expect(digest?.notices).toHaveLength(1);
+  expect(digest?.subject).toContain("standing since before");
+  expect(digest?.text).toContain("Stands before the SLT since June 2023");
+  const cases = await casesOf(pipeline.api, "P2");
+  expect(cases.map(({ raisedIn, notices }) => [raisedIn, new Set(notices.map(({ kind }) => kind)).size])).toEqual([
+    ["2022-03", 0],
+    ["2023-06", 2],
+  ]);
+});
+
+test("tells the SLT and the board of a step up, and whoever was told of steps down and the end", async () => {
+  await pipeline.put("2023-12-21T10:00:00Z");
+  const raised = await told("P3", "falls", "2023-09", [1, 4]);
+  expect(counted(raised)).toEqual(["action-plan-request p3.owner@example.org", "digest qua.chair@example.org"]);
+  const up = await told("P3", "falls", "2023-11", [6]);
+  expect(counted(up)).toEqual([
+    "action-plan-request p3.owner@example.org",
+    "digest qua.chair@example.org",
+    ...slt,
+  ]);
+  expect(up.find(({ to }) => to === "slt.chair@example.org")?.subject).toContain("1 stepped up to the SLT");
+  await pipeline.put("2024-02-20T10:00:00Z");
+  const down = await told("P3", "falls", "2023-12", [4, 4]);
+  expect(counted(down)).toEqual([
+    "digest p3.owner@example.org",
+    "digest qua.chair@example.org",
+    ...slt,
+  ]);
+  expect(down[0]?.text).toContain("Stepped down from the SLT to the board");
+  await pipeline.put("2024-04-20T10:00:00Z");
+  const over = await told("P3", "falls", "2024-02", [1, 1]);
+  expect(counted(over)).toEqual([
+    "digest p3.owner@example.org",
+    "digest qua.chair@example.org",
+    ...slt,
+  ]);
+  const [only] = await casesOf(pipeline.api, "P3");
+  expect(only && movesOf(only)).toEqual([
+    "2023-10 raised board",
+    "2023-11 stepped-up slt",
+    "2023-12 held slt",
+    "2024-01 stepped-down board",
+    "2024-02 held board",
+    "2024-03 resolved none",
+  ]);
+  expect(only?.standing).toBe(false);
 });
