@@ -75,7 +75,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   };
   await load(options.catalogue);
   const running: RunningServices[] = [];
-  for (let i = 0; i < workers; i++) running.push(await runServices(config, i === 0 ? options.services : workerServices));
+  for (let i = 0; i < workers; i++)
+    running.push(await runServices(config, i === 0 ? options.services : workerServices));
   for (const one of running) opened.defer(() => one.close());
   const system = await db
     .selectFrom("organisation")
