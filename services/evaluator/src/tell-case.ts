@@ -104,7 +104,7 @@ function digestTellings(
 }
 
 function correction(change: CaseChange, { wrong, context }: { wrong: Said; context: TellingContext }): TellingRow {
-  const holds = change.events.find(({ period }) => period === wrong.period) ?? nothingStands(wrong.period);
+  const holds = change.events.find(({ period }) => period === wrong.period) ?? nothingStands(wrong.period, change);
   const at = change.added.indexOf(holds);
   return {
     ...base(change, context),
@@ -125,9 +125,10 @@ function correction(change: CaseChange, { wrong, context }: { wrong: Said; conte
   };
 }
 
-function nothingStands(period: number): DecidedEvent {
+/** Of a period in which nothing stands: there is no such case at all, or there is one, of other periods. */
+function nothingStands(period: number, { events }: CaseChange): DecidedEvent {
   const nothing = { reasons: [], metrics: [], areas: [], restated: true };
-  return { period: asPeriod(period), event: "withdrawn", tier: "none", ...nothing };
+  return { period: asPeriod(period), event: events.length === 0 ? "withdrawn" : "none", tier: "none", ...nothing };
 }
 
 function ask(told: Told, change: CaseChange, { event, eventId, context }: ToTell & { context: TellingContext }): void {

@@ -27,7 +27,10 @@ function correctedEntry(item: MailItem, baseUrl: string): Entry {
 
 function thenAndNow({ toldOn, detail }: MailItem): Fact[] {
   const { event, tier, value } = detail.before ?? {};
-  const was = [event === undefined ? "" : wordsOf(event), tier === undefined ? "" : `stood before ${before(tier)}`];
+  const nothing = event === "none" || event === "withdrawn";
+  const was = nothing
+    ? ["That no such case stood"]
+    : [event === undefined ? "" : wordsOf(event), tier === undefined ? "" : `stood before ${before(tier)}`];
   const then = [was.filter(Boolean).join(", "), value === undefined ? "" : `value ${value}`].filter(Boolean).join("; ");
   const now = [nowStanding(detail), detail.value === undefined ? "" : `value ${detail.value}`]
     .filter(Boolean)
@@ -48,5 +51,6 @@ function wordsOf(event: string): string {
 
 function nowStanding({ tier, event }: MailItem["detail"]): string {
   if (event === "withdrawn") return "There is no such case";
+  if (event === "none") return "It stood before no forum then";
   return tier === undefined || tier === "none" ? "It is not before any forum" : `It stands before ${before(tier)}`;
 }
