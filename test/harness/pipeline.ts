@@ -1,4 +1,5 @@
 import { loadCatalogue } from "@signalbox/cli/catalogue";
+import { sql } from "kysely";
 import { createKey, type Database, type Kysely, openDatabase } from "@signalbox/db";
 import { testDatabase } from "@signalbox/db/testing";
 import { openLog } from "@signalbox/log";
@@ -133,18 +134,22 @@ async function migrateQueues(url: string): Promise<void> {
   }
 }
 
+/** Work that could be done now: files to read, series and cases to decide, people to tell; what waits for its time is none. */
+async function isWorkLeft(db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql<{ left: boolean }>`select
+    exists (select from submission where status in ('received', 'reading') and failed_at is null)
+    or exists (select from series_state where due and failed_at is null)
+    or exists (select from organisation_due where failed_at is null)
+    or exists (select from telling where state = 'waiting' and tell_at <= coalesce((select now from clock), now()))
+    or exists (select from notice where status = 'sending') as left`.execute(db);
+  return rows[0]?.left ?? true;
+}
+
 async function settled(api: ApiClient, db: Kysely<Database>, options: { within?: number } = {}): Promise<void> {
   await waitUntil(
     "everything is settled",
     async () => {
-      const { work } = await db
-        .selectNoFrom((from) => [
-          from
-            .exists(from.selectFrom("series_state").where("due", "=", true).where("failed_at", "is", null))
-            .as("work"),
-        ])
-        .executeTakeFirstOrThrow();
-      if (work) return false;
+      if (await isWorkLeft(db)) return false;
       const all = await api.list<{ settled: boolean }>("/submissions");
       return all.every((one) => one.settled);
     },
