@@ -140,7 +140,7 @@ async function isWorkLeft(db: Kysely<Database>): Promise<boolean> {
     exists (select from submission where status in ('received', 'reading') and failed_at is null)
     or exists (select from series_state where due and failed_at is null)
     or exists (select from organisation_due where failed_at is null)
-    or exists (select from telling where state = 'waiting' and tell_at <= coalesce((select now from clock), now()))
+    or exists (select from telling where state = 'waiting' and tell_at <= (select now from clock))
     or exists (select from notice where status = 'sending') as left`.execute(db);
   return rows[0]?.left ?? true;
 }
