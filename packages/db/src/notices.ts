@@ -29,14 +29,15 @@ export interface NoticeToSend extends MailGroup {
 }
 
 /**
- * What still has to be read or decided; a notice made before all of it is done waits. Work that failed does not hold
- * others up: an operator sees it.
+ * What still has to be read, decided, or made a notice of by `now`; a notice made before all of it is done waits, so that
+ * what one submission brings leaves in one mail. Work that failed does not hold others up: an operator sees it.
  */
-const gate = sql`gate as materialized (select
+const gateAt = (now: Temporal.Instant) => sql`gate as materialized (select
   (select min(id) from submission where status in ('received', 'reading') and failed_at is null) as unread,
   (select min(x) from (
     select unnest(due_by) from series_state where due and failed_at is null
-    union all select unnest(due_by) from organisation_due where failed_at is null) as by (x)) as undecided,
+    union all select unnest(due_by) from organisation_due where failed_at is null
+    union all select unnest(caused_by) from telling where state = 'waiting' and tell_at <= ${now.toString()}) as by (x)) as undecided,
   least(
     (select min(due_since) from series_state where due and failed_at is null),
     (select min(due_since) from organisation_due where failed_at is null)) as undecided_since)`;
@@ -49,14 +50,22 @@ const mayLeave = sql`n.status = 'pending'
 
 /**
  * No leader reads of a case before the one who answers for it: a digest waits while a request that the same case made is
- * on its way; not for ever, should that person's mail server be the trouble.
+ * on its way; not for ever, should that person's mail server be the trouble. Gathered once a statement: looked for notice
+ * by notice it would be as slow as there are notices.
  */
-const ownerHasHeard = sql`(n.kind <> 'digest' or n.escalation is null or not exists (
-  select from notice o left join mail m on m.id = o.mail
-  where o.escalation = n.escalation and o.kind in ('action-plan-request', 'commentary-request') and o.made_at <= n.made_at
+const unheard = sql`unheard as materialized (
+  select o.escalation, min(o.made_at) as made_at
+  from notice o left join mail m on m.id = o.mail
+  where o.escalation is not null and o.kind in ('action-plan-request', 'commentary-request')
     and o.status in ('pending', 'sending')
     and (m.status = 'sending' or (m.status = 'deferred' and m.attempts < 5) or (m.id is null and not exists (
-      select from mail d where d.status = 'deferred' and d.recipient = o.recipient and d.kind = o.kind and d.attempts >= 5)))))`;
+      select from mail d where d.status = 'deferred' and d.recipient = o.recipient and d.kind = o.kind and d.attempts >= 5)))
+  group by o.escalation)`;
+
+/** Joins a notice with the request that it waits for; it may leave where there is none. */
+const ownersToHear = sql`left join unheard u
+  on n.kind = 'digest' and u.escalation = n.escalation and u.made_at <= n.made_at`;
+const ownerHasHeard = sql`u.escalation is null`;
 
 /**
  * The next groups, in order, of which something may leave and that nobody else is at: digests, or all other kinds. Each person's mail is locked for
@@ -64,11 +73,11 @@ const ownerHasHeard = sql`(n.kind <> 'digest' or n.escalation is null or not exi
  */
 export async function claimGroups(
   trx: Transaction<Database>,
-  { after, digests, limit }: { after: MailGroup; digests: boolean; limit: number },
+  { after, digests, limit, now }: { after: MailGroup; digests: boolean; limit: number; now: Temporal.Instant },
 ): Promise<MailGroup[]> {
-  const { rows } = await sql<MailGroup>`with ${gate}
+  const { rows } = await sql<MailGroup>`with ${gateAt(now)}, ${unheard}
     select recipient, kind from (
-      select distinct n.recipient, n.kind from notice n, gate
+      select distinct n.recipient, n.kind from notice n ${ownersToHear} cross join gate
       where ${mayLeave} and ${ownerHasHeard} and (n.kind = 'digest') = ${digests} and (n.recipient, n.kind) > (${after.recipient}, ${after.kind})
       order by n.recipient, n.kind) g
     where not exists (select from mail m where m.status = 'deferred' and m.recipient = g.recipient and m.kind = g.kind
@@ -98,17 +107,21 @@ interface NoticeRow extends MailGroup {
  * Locks and reads what may leave of claimed groups, as it stands now: a statement of its own, after the claim, so that
  * what another notifier has just sent or the evaluator has just superseded is not among it.
  */
-export async function lockNotices(trx: Transaction<Database>, groups: readonly MailGroup[]): Promise<NoticeToSend[]> {
+export async function lockNotices(
+  trx: Transaction<Database>,
+  groups: readonly MailGroup[],
+  now: Temporal.Instant,
+): Promise<NoticeToSend[]> {
   // One array, which PostgreSQL hashes; two columns joined to a list it compares pair by pair.
   const wanted = groups.map(({ recipient, kind }) => `${recipient} ${kind}`);
-  const { rows } = await sql<NoticeRow>`with ${gate}
+  const { rows } = await sql<NoticeRow>`with ${gateAt(now)}, ${unheard}
     select n.id, n.recipient, n.kind, n.reason, n.escalation, n.submission, n.made_at, t.period,
       t.forums || array(select jsonb_array_elements_text(coalesce(t.detail -> 'forums', '[]'))) as forums, t.digest, t.detail,
       exists (select from unnest(t.recipients) r where lower(r) = n.recipient) as named, n.mail as put_off,
       (select m.attempts from mail m where m.id = n.mail) as attempts,
       (select max(p.sent_at) from notice p where p.escalation = n.escalation and p.recipient = n.recipient
         and p.status = 'sent' and p.id < n.id) as told_before_at
-    from notice n join telling t on t.id = n.telling, gate
+    from notice n join telling t on t.id = n.telling ${ownersToHear} cross join gate
     where ${mayLeave} and ${ownerHasHeard} and n.recipient || ' ' || n.kind = any(${wanted}::text[])
     order by n.id for update of n skip locked`.execute(trx);
   return rows.map(({ made_at, told_before_at, put_off, attempts, ...row }) => ({

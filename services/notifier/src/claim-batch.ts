@@ -34,11 +34,13 @@ export async function claimBatch(
   trx: Transaction<Database>,
   { after, digests: leaders, now }: { after: MailGroup; digests: boolean; now: Temporal.Instant },
 ): Promise<Batch> {
-  const groups = await claimGroups(trx, { after, digests: leaders, limit: BATCH });
+  // Decisions are dated by the evaluator's clock, which may be ahead of this round's moment.
+  const current = await notifier.clock.now();
+  const groups = await claimGroups(trx, { after, digests: leaders, limit: BATCH, now: current });
   const last = groups.at(-1) ?? null;
   if (last === null) return { last, written: 0, toSend: [] };
   const recipients = [...new Set(groups.map(({ recipient }) => recipient))];
-  const pending = await lockNotices(trx, groups);
+  const pending = await lockNotices(trx, groups, current);
   const digests = await lastDailyDigests(trx, recipients, now);
   const leaving: NoticeToSend[] = [];
   const putOff: { id: number; tellAt: Temporal.Instant }[] = [];
