@@ -27,12 +27,19 @@ const headers = {
   targets: "metric,organisation,value,from,to,source",
 } as const;
 
-/** Writes a catalogue's folder; blank lines and indentation do not matter. `remove` deletes it. */
-export async function catalogueFolder(text: CatalogueText): Promise<{ dir: string; remove(): Promise<void> }> {
+/**
+ * Writes a catalogue's folder; blank lines and indentation do not matter. A file named in `changed` is written as that
+ * makes it. `remove` deletes the folder.
+ */
+export async function catalogueFolder(
+  text: CatalogueText,
+  changed: Readonly<Record<string, (written: string) => string>> = {},
+): Promise<{ dir: string; remove(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), "signalbox-catalogue-"));
   for (const [name, header] of Object.entries(headers)) {
     const rows = linesOf(text[name as keyof typeof headers] ?? "");
-    await writeFile(join(dir, `${name}.csv`), [header, ...rows].map((line) => `${line}\n`).join(""));
+    const written = [header, ...rows].map((line) => `${line}\n`).join("");
+    await writeFile(join(dir, `${name}.csv`), changed[`${name}.csv`]?.(written) ?? written);
   }
   await writeFile(join(dir, "protocol.json"), JSON.stringify(text.protocol));
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) };

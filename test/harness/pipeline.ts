@@ -30,6 +30,8 @@ export interface PipelineOptions {
 export interface Pipeline {
   readonly db: Kysely<Database>;
   readonly databaseUrl: string;
+  /** Where its web service is. */
+  readonly address: string;
   readonly api: ApiClient;
   readonly mail: MailCatcher;
   /** Submits files, one after the other; their ids. */
@@ -90,12 +92,14 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     scopes: ["submit", "read", "operate"],
     now: Temporal.Now.instant(),
   });
-  const api = apiClient(running[0]?.address ?? "", key);
+  const address = running[0]?.address ?? "";
+  const api = apiClient(address, key);
   const settle: Pipeline["settle"] = (within) => settled(api, db, within);
   const kept = opened.move();
   return {
     db,
     databaseUrl: database.url,
+    address,
     api,
     mail,
     settle,
@@ -145,7 +149,8 @@ async function isWorkLeft(db: Kysely<Database>): Promise<boolean> {
   return rows[0]?.left ?? true;
 }
 
-async function settled(api: ApiClient, db: Kysely<Database>, options: { within?: number } = {}): Promise<void> {
+/** Waits until every submission is settled and nothing is due that could be done now. */
+export async function settled(api: ApiClient, db: Kysely<Database>, options: { within?: number } = {}): Promise<void> {
   await waitUntil(
     "everything is settled",
     async () => {

@@ -26,6 +26,7 @@ export function templateLayout(request: ReadRequest, template: Template, found: 
       if (row > template.headerWithin) throw search.rejection() ?? noHeader(template);
       const missing = lacking(template, cells, row);
       if (missing.length === 0) {
+        if (rules.metrics.length === 0) throw noMetricKnown(template);
         table = tableUnder(template, columnsIn(template, cells, row, found), cells.length, {
           filename: request.filename,
           headings,
@@ -61,12 +62,6 @@ function compiled({ metrics, now }: ReadRequest, template: Template, found: Find
         { value: of.metric },
       );
   }
-  if (known.length === 0) {
-    throw new FileRejected(
-      "unknown-metric",
-      `None of the metrics of the template ${template.name} is in the catalogue.`,
-    );
-  }
   return {
     template,
     metrics: known,
@@ -94,6 +89,11 @@ function tableUnder(
   }
   const last = Math.max(...[...columns.values()].map(({ place }) => place));
   return { columns, width, last, period: ofFile, issued: issuedAround(template, around) };
+}
+
+/** Said once the header is found: a file of another layout has another fault. */
+function noMetricKnown({ name }: Template): FileRejected {
+  return new FileRejected("unknown-metric", `None of the metrics of the template ${name} is in the catalogue.`);
 }
 
 function noHeader({ name, headerWithin }: Template): FileRejected {
