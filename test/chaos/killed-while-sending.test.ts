@@ -3,6 +3,7 @@ import { inventedSystem } from "../harness/invented-health-system.ts";
 import { startPipeline } from "../harness/pipeline.ts";
 import { waitUntil } from "../harness/wait-until.ts";
 import { monthsInFlight, NOW } from "./months-in-flight.ts";
+import { mailFaults, noFaults } from "./told-once.ts";
 import { startWorker } from "./worker.ts";
 
 test("mail in the server's hands when the notifier is killed goes again under the same Message-ID", async () => {
@@ -13,7 +14,7 @@ test("mail in the server's hands when the notifier is killed goes again under th
   await pipeline.put(NOW);
   const env = { DATABASE_URL: pipeline.databaseUrl, QUEUE_URL: pipeline.databaseUrl, SMTP_URL: mail.url };
   stack.use(await startWorker("ingestion,evaluator", env));
-  const notifier = await startWorker("notifier", env);
+  const notifier = stack.use(await startWorker("notifier", env));
   mail.hold();
   await pipeline.submit(...monthsInFlight(1).slice(-3));
   await waitUntil("the server has mail that it has not answered", () => mail.unanswered() > 0);
@@ -24,10 +25,9 @@ test("mail in the server's hands when the notifier is killed goes again under th
   expect(sending.map(({ message_id }) => message_id)).toEqual(expect.arrayContaining(first));
 
   mail.release();
-  stack.use(await startWorker("notifier", env));
+  await notifier.start();
   await pipeline.settle();
-  const mails = await db.selectFrom("mail").select(["message_id", "status", "attempts"]).execute();
-  expect(new Set(mails.map(({ status }) => status))).toEqual(new Set(["sent"]));
+  expect(await mailFaults(db, mail)).toEqual(noFaults);
   const caught = Map.groupBy(await mail.read(), ({ messageId }) => messageId);
   expect(first.map((id) => caught.get(id)?.length)).toEqual(first.map(() => 2));
   const bytes = Map.groupBy(mail.caught, ({ to, raw }) => `${to} ${raw.toString("latin1")}`);

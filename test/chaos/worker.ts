@@ -1,11 +1,15 @@
 import { tmpdir } from "node:os";
-import { type Running, startSignalbox } from "@signalbox/cli/testing/run-signalbox";
+import { startSignalbox } from "@signalbox/cli/testing/run-signalbox";
 
-/** A real `signalbox start --only …`, as an operator's machine runs it. */
+/** A real `signalbox start --only …` that can be killed and started again. */
 export interface Worker extends AsyncDisposable {
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
+  /** Starts it again and waits until it is at work. */
+  start(): Promise<void>;
 }
+
+export const WORK = "ingestion,evaluator,notifier";
 
 const settings = {
   CLOCK: "test",
@@ -18,12 +22,17 @@ const settings = {
 
 /** Starts services as a process of their own and waits until they are at work. */
 export async function startWorker(services: string, given: Readonly<Record<string, string>>): Promise<Worker> {
-  const running: Running = startSignalbox(["start", "--only", services], { ...settings, ...given });
-  await running.saying("Signalbox");
+  const begin = () => startSignalbox(["start", "--only", services], { ...settings, ...given });
+  let running = begin();
+  await running.saying("Ctrl-C ends it");
   return {
     async kill() {
       running.kill("SIGKILL");
       await running.ended;
+    },
+    async start() {
+      running = begin();
+      await running.saying("Ctrl-C ends it");
     },
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };

@@ -28,7 +28,7 @@ export interface MailCatcher {
   read(): Promise<ReadMail[]>;
   /** From now on mail is taken and kept, but the sender waits for the answer to it. */
   hold(): void;
-  /** How many senders wait for an answer. */
+  /** How many senders wait for an answer and are still there. */
   unanswered(): number;
   /** Answers whoever waits and is still there, and all that follow. */
   release(): void;
@@ -39,19 +39,20 @@ export interface MailCatcher {
 /** Starts a real SMTP server on a free port that takes all mail and keeps it. */
 export async function startMailCatcher(): Promise<MailCatcher> {
   const caught: CaughtMail[] = [];
-  const waiting: (() => void)[] = [];
+  const waiting = new Map<string, () => void>();
   let isHolding = false;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
     disableReverseLookup: true,
-    onData(stream, { envelope }, done) {
+    onClose: ({ id }) => void waiting.delete(id),
+    onData(stream, { id, envelope }, done) {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         const raw = Buffer.concat(chunks);
         for (const { address } of envelope.rcptTo) caught.push({ to: address, raw, at: performance.now() });
-        if (isHolding) waiting.push(done);
+        if (isHolding) waiting.set(id, done);
         else done();
       });
     },
@@ -65,10 +66,11 @@ export async function startMailCatcher(): Promise<MailCatcher> {
     caught,
     read: () => Promise.all(caught.map(readMail)),
     hold: () => void (isHolding = true),
-    unanswered: () => waiting.length,
+    unanswered: () => waiting.size,
     release() {
       isHolding = false;
-      for (const answer of waiting.splice(0)) answer();
+      for (const answer of waiting.values()) answer();
+      waiting.clear();
     },
     forget: () => void caught.splice(0),
     close: () => new Promise((resolve) => server.close(() => resolve())),

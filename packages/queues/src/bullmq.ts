@@ -46,7 +46,10 @@ const KEEP_COMPLETED = 100;
 const KEEP_EVENTS = 1000;
 
 const queueOptions = { prefix: PREFIX, streams: { events: { maxLen: KEEP_EVENTS } } };
-const workerOptions = { prefix: PREFIX, maxStalledCount: 5, stalledInterval: 15_000, runRetryDelay: 500 };
+// A bell that a killed worker had just taken swallows the same bell rung again, until it is found to be stalled: so that
+// is within a tick of the clock. Who loses a lock by being busy has its bell answered twice, which does no harm.
+const STALLED = { lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 5 };
+const workerOptions = { prefix: PREFIX, runRetryDelay: 500, ...STALLED };
 
 /** What a bell of this policy is added with. */
 export function jobOptions({ attempts, firstDelayMs, keepFailed }: RetryPolicy): JobsOptions {
