@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { formatPeriod, nextPassing } from "@signalbox/domain";
 import { startEmbeddedPostgres } from "@signalbox/embedded";
 import { months } from "../harness/invented-health-system.ts";
 import { startMailCatcher } from "../harness/mail-catcher.ts";
@@ -26,11 +27,14 @@ const size = sizeOf(Number(values.series));
 const series = size.providers * size.metrics;
 const periods = Number(values.periods);
 const FILES = 6;
+const DUE_WORKING_DAY = 10;
 const PROVIDER_METRICS = 100;
 const PROVIDER_MONTHS = 10;
 
-/** The last month that is over, and the ones before it. */
-const lastMonth = Temporal.Now.plainDateISO("Europe/London").toPlainYearMonth().subtract({ months: 1 });
+/** The next month whose submission day comes, as it is when a file arrives in time; before it, the history. */
+const lastMonth = Temporal.PlainYearMonth.from(
+  formatPeriod(nextPassing(Temporal.Now.instant(), "monthly", DUE_WORKING_DAY).period, "monthly"),
+);
 const history = months(lastMonth.subtract({ months: periods }).toString(), periods);
 const everyProvider = Array.from({ length: size.providers }, (_, at) => at);
 
