@@ -44,8 +44,7 @@ export function itemOfSeries(
 }
 
 function ending(event: DecidedEvent, recovered: string): string {
-  if (event.event === "withdrawn")
-    return event.reasons[0]?.rule === "closed" ? "The organisation closed" : "No reason stands any more";
+  if (event.event === "withdrawn") return "No reason stands any more";
   if (event.event === "none") return "No reason stood in this period";
   if (event.event === "held") return "No reason this time, but not yet long enough to stand down";
   return `Nothing past a limit or worsening for ${recovered}`;

@@ -99,6 +99,9 @@ export async function visibleSubmission(
   return found;
 }
 
+const beingRead = new Set(["received", "reading"]);
+
+/** What is settled was looked up after the submission was read: it may have become so in between, and is not said to be. */
 function shown(one: SubmissionReport, settled: boolean) {
   const { organisation, channel, submittedBy, filename, template, issued, sha256, status, rows, failure } = one;
   const released = one.released === null ? null : { at: one.released.at.toString(), by: one.released.by };
@@ -117,6 +120,6 @@ function shown(one: SubmissionReport, settled: boolean) {
     rows,
     released,
     failure,
-    settled,
+    settled: settled && !beingRead.has(status),
   };
 }
