@@ -91,6 +91,8 @@ test("nobody but its owner is told of a case that another file takes back within
   expect(withdrawn?.standing).toBe(false);
   const told = new Set(withdrawn?.notices.map(({ recipient, status }) => `${recipient} ${status}`));
   expect([...told]).toEqual(["p6.owner@example.org sent"]);
+  const kinds = withdrawn?.notices.map(({ kind, reason }) => `${kind}: ${reason}`);
+  expect(kinds).toEqual(["action-plan-request: asked", "correction: withdrawn"]);
 });
 
 test("tells leaders only the last word, where two files within the preview differ", async () => {

@@ -19,7 +19,7 @@ interface Shown {
 }
 
 test("never says of a file that it is settled and still being read", async () => {
-  const files = Array.from({ length: 25 }, (_, at) =>
+  const files = Array.from({ length: 12 }, (_, at) =>
     fileOf("NW", run({ organisation: "NW", metric: "falls", from: "2023-10" }, [1 + at / 100])),
   );
   for (const file of files) {
