@@ -35,7 +35,7 @@ export interface NoticeToSend extends MailGroup {
 const gateAt = (now: Temporal.Instant) => sql`gate as materialized (select
   (select min(id) from submission where status in ('received', 'reading') and failed_at is null) as unread,
   (select min(x) from (
-    select unnest(due_by) from series_state where due and failed_at is null
+    select min(due_by[1]) from series_state where due and failed_at is null
     union all select unnest(due_by) from organisation_due where failed_at is null
     union all select unnest(caused_by) from telling where state = 'waiting' and tell_at <= ${now.toString()}) as by (x)) as undecided,
   least(

@@ -12,6 +12,8 @@ export async function settledAmong(
   now: Temporal.Instant | null,
 ): Promise<ReadonlySet<number>> {
   if (submissions.length === 0) return new Set();
+  const [only] = submissions;
+  if (only !== undefined && submissions.length === 1 && (await isUnsettled(db, only, now))) return new Set();
   const { rows } = await sql<{ id: number }>`
     with unsettled (id) as (
       select unnest(due_by) from series_state where due
@@ -33,4 +35,15 @@ export async function isSettled(
   now: Temporal.Instant | null,
 ): Promise<boolean> {
   return (await settledAmong(db, [submission], now)).has(submission);
+}
+
+/** Stops at the first thing found that is still to be done: who waits asks often, and most often while much is. */
+async function isUnsettled(db: Kysely<Database>, submission: number, now: Temporal.Instant | null): Promise<boolean> {
+  const { rows } = await sql<{ unsettled: boolean }>`select
+    exists (select from submission where id = ${submission} and read_at is null)
+    or exists (select from series_state where due and ${submission} = any(due_by))
+    or exists (select from organisation_due where ${submission} = any(due_by))
+    or exists (select from telling where state = 'waiting' and tell_at <= ${now?.toString() ?? null}
+      and ${submission} = any(caused_by || submission)) as unsettled`.execute(db);
+  return rows[0]?.unsettled ?? true;
 }

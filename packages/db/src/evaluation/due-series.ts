@@ -56,8 +56,11 @@ const SEPARATOR = "\u0001";
  */
 export async function takeDueSeries(trx: Transaction<Database>, limit: number): Promise<DueSeries[]> {
   const taken = await sql<{ series: number }>`select st.series from series_state st
-    where st.due and st.failed_at is null and not exists (
-      select from series_state below where below.parent = st.series and below.due and below.failed_at is null)
+    where st.due and st.failed_at is null
+      -- A list that is made once. As a join the planner looks through all that is due for each series that is: at 24,000
+      -- of them that took three quarters of a second a batch.
+      and st.series not in (
+        select parent from series_state where due and failed_at is null and parent is not null)
     order by st.series limit ${limit} for update of st skip locked`.execute(trx);
   if (taken.rows.length === 0) return [];
   // Read by a statement of its own: it sees what was committed until the rows were held, not until they were looked for.

@@ -1,6 +1,10 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
 
+/** What made a series (alias st) due, and this submission too: the least comes first, for the index that asks for it. */
+export const dueByToo = (submission: number) => sql<number[]>`case when ${submission} < st.due_by[1]
+  then ${submission}::bigint || st.due_by else st.due_by || ${submission}::bigint end`;
+
 /**
  * Marks what the staged rows changed as due for evaluation: their series, the series of every organisation above whose
  * value is computed of them, and, where the system's own row carries a plan, every series that may be compared with it.
@@ -20,7 +24,7 @@ export async function markDue(trx: Transaction<Database>, submission: number, no
         where t.is_system and i.plan is not null)),
     marked as (
       update series_state st set due = true, due_since = least(coalesce(st.due_since, ${now.toString()}), ${now.toString()}),
-        due_by = case when ${submission} = any(st.due_by) then st.due_by else st.due_by || ${submission}::bigint end,
+        due_by = case when ${submission} = any(st.due_by) then st.due_by else ${dueByToo(submission)} end,
         failure = null, failed_at = null
       where st.series in (select series from upwards union select series from by_plan)
         and not (st.due and st.failed_at is null and ${submission} = any(st.due_by))

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
+import { dueByToo } from "./mark-due.ts";
 
 /**
  * Temporary tables have no statistics until they are analysed, and without them the planner takes a thousand rows for one.
@@ -48,7 +49,7 @@ async function append(trx: Transaction<Database>, submission: number, now: Tempo
       submissions = st.submissions || array_fill(${submission}::bigint, array[cardinality(a.vals)]),
       restated = st.restated || array_fill(false, array[cardinality(a.vals)]),
       due = true, due_since = least(coalesce(st.due_since, ${now.toString()}), ${now.toString()}),
-      due_by = st.due_by || ${submission}::bigint, failure = null, failed_at = null
+      due_by = ${dueByToo(submission)}, failure = null, failed_at = null
     from added a where st.series = a.series`.execute(trx);
 }
 

@@ -13,7 +13,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop function observation_names_what_is_there, series_is_observed, submission_is_observed cascade`.execute(
     db,
   );
-  await sql`drop index series_state_waited_for`.execute(db);
+  await sql`drop index series_state_waited_for, series_state_due_by, series_state_due_since`.execute(db);
   await sql`create index observation_submission on observation (submission)`.execute(db);
   await sql`alter table observation
     add constraint observation_series_fkey foreign key (series) references series,
@@ -53,5 +53,8 @@ const statements: readonly string[] = [
   `create trigger submission_deleted after delete on submission referencing old table as gone
     for each statement execute function submission_is_observed()`,
   // Which series another waits for: those below it that are still due.
-  `create index series_state_waited_for on series_state (parent) where due and parent is not null`,
+  `create index series_state_waited_for on series_state (parent) where due and failed_at is null and parent is not null`,
+  // Since when, and since which submission, anything is due: mail waits for it, and asks again and again.
+  `create index series_state_due_by on series_state ((due_by[1])) where due and failed_at is null`,
+  `create index series_state_due_since on series_state (due_since) where due and failed_at is null`,
 ];
