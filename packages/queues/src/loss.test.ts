@@ -3,8 +3,10 @@ import { testDatabase } from "@signalbox/db/testing";
 import { leftOut } from "../../../test/harness/left-out.ts";
 import { noRedis, startRedis, type TestRedis } from "../../../test/harness/redis.ts";
 import { openBackend } from "./bullmq.ts";
+import { TICK_MS } from "./clock.ts";
 import type { Outcome } from "./handler.ts";
 import { openQueues, type Queues } from "./open-queues.ts";
+import { tell } from "./tell.ts";
 import { keepClockWound } from "./tick.ts";
 
 const DONE: Outcome = { kind: "done" };
@@ -25,6 +27,30 @@ test("bells are answered after PostgreSQL has cut every connection of the queues
   await vi.waitFor(async () => expect(await queues.ring("read-submission", { submission: 2 })).toBe(true), WAIT);
   await vi.waitFor(() => expect(heard).toContain(2), WAIT);
   await queues.close();
+  await close();
+});
+
+test("a bell that a worker took with it when it died is heard within a tick of the clock", async () => {
+  const { url, close } = await testDatabase();
+  const dying = openBackend(url, () => {});
+  await dying.migrate();
+  const queues = await openQueues(url, { log });
+  const { promise: taken, resolve } = Promise.withResolvers<void>();
+  const never = new Promise<Outcome>(() => {});
+  const worker = await dying.answer(tell, {
+    concurrency: 1,
+    answer: () => (resolve(), never),
+    onError: () => {},
+    onFailed: () => {},
+  });
+  await queues.ring("tell", {});
+  await taken;
+  await worker.close(true);
+  let answers = 0;
+  await queues.work({ tell: async () => ((answers += 1), DONE) });
+  await vi.waitFor(() => expect(answers).toBe(1), { timeout: TICK_MS + 5000, interval: 50 });
+  await queues.close();
+  await dying.close();
   await close();
 });
 
