@@ -11,7 +11,7 @@ export interface Source {
 const ONLY_IN: Record<string, readonly string[]> = {
   bullmq: ["packages/queues/src/bullmq.ts", "test/"],
   ioredis: ["packages/queues/src/redis.ts", "test/"],
-  kysely: ["packages/db/"],
+  kysely: ["packages/db/", "test/"],
   pg: ["packages/db/", "packages/embedded/", "packages/queues/src/postgres.ts", "test/", "infra/"],
   "pg-copy-streams": ["packages/db/", "test/bench/"],
   nodemailer: ["packages/mail/", "test/"],

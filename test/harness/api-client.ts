@@ -47,7 +47,7 @@ export function apiClient(address: string, key: string): ApiClient {
       return found;
     },
     async submit({ csv, mediaType = "text/csv", ...named }) {
-      const query = new URLSearchParams(named as Record<string, string>);
+      const query = new URLSearchParams(named).toString();
       const body = typeof csv === "string" ? csv : Buffer.from(csv);
       const response = await request(`/submissions?${query}`, {
         method: "POST",

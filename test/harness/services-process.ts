@@ -7,11 +7,9 @@ const running = await runServices(
   testConfig({ ...process.env, DATABASE_URL, QUEUE_URL }),
   SERVICES.split(",") as ServiceName[],
 );
-process.on("message", async (message) => {
+process.on("message", (message) => {
   if (message === "peak") process.send?.({ peak: process.resourceUsage().maxRSS * 1024 });
-  if (message !== "stop") return;
-  await running.close();
-  process.exit(0);
+  if (message === "stop") void running.close().then(() => process.exit(0));
 });
 process.on("disconnect", () => process.exit(0));
 process.send?.({ address: running.address });

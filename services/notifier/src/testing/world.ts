@@ -4,7 +4,7 @@ import { testDatabase } from "@signalbox/db/testing";
 import { seedCatalogue } from "@signalbox/db/testing-world";
 import { openLog } from "@signalbox/log";
 import { type MailTransport, openTransport } from "@signalbox/mail";
-import type { Notifier, Stage } from "../notifier.ts";
+import type { Notifier } from "../notifier.ts";
 import { pipeline } from "../pipeline.ts";
 import { tell } from "../tell.ts";
 import { MailServer } from "./mail-server.ts";
