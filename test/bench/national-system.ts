@@ -45,6 +45,6 @@ export function nationalCatalogue({ providers, metrics }: NationalSize): Catalog
       (m) => `${metricCode(m)},Metric ${m},,${boardOf(m)},,percent,,higher,monthly,none,1,,none,,,no`,
     ).join("\n"),
     thresholds: each(metrics, (m) => `${metricCode(m)},,,value,80,75,2015-01,,approved,,`).join("\n"),
-    protocol: protocolAtOnce,
+    protocol: { ...protocolAtOnce, deterioration: { ...protocolAtOnce.deterioration, confirm: "spc" } },
   };
 }

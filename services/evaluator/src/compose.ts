@@ -15,6 +15,8 @@ export interface EvaluatorParts {
 /** Series assessed in one transaction. */
 const SERIES_AT_ONCE = 1000;
 const ORGANISATIONS_AT_ONCE = 200;
+/** Batches under way at once: while PostgreSQL looks one up or writes it, another is assessed. */
+const LANES = 2;
 
 /** Starts the evaluator: answers assess-series, assess-organisations and clock. */
 export async function compose(
@@ -26,7 +28,7 @@ export async function compose(
   return queues.work(
     {
       "assess-series": async () => {
-        await untilNoneLeft(() => assessBatch(assessing, seriesAtOnce));
+        await untilNoneLeft(() => assessBatch(assessing, seriesAtOnce), LANES);
         await Promise.all([queues.ring("assess-organisations", {}), queues.ring("tell", {})]);
         return done;
       },
@@ -46,6 +48,12 @@ export async function compose(
 
 const done: Outcome = { kind: "done" };
 
-async function untilNoneLeft(batch: () => Promise<number>): Promise<void> {
-  while ((await batch()) > 0);
+async function untilNoneLeft(batch: () => Promise<number>, lanes = 1): Promise<void> {
+  const ended = await Promise.allSettled(
+    Array.from({ length: lanes }, async () => {
+      while ((await batch()) > 0);
+    }),
+  );
+  const broken = ended.find((lane) => lane.status === "rejected");
+  if (broken !== undefined) throw broken.reason;
 }

@@ -13,8 +13,11 @@ export function digestOfDecision(
   const { value, numerator, denominator, submission, partial, restated } = figures;
   const floats = [value, numerator, denominator, submission, assessment.planCompared, assessment.threshold];
   const bytes = [rag, provisional, watch, reasons, tier, partial, restated];
-  const places = [...floats, deterioratingFor, silentFor, ...bytes].map((place) => place.subarray(0, count));
-  const all = new Uint8Array(places.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  // Numerators, denominators and plans are mostly none at all: which they are says as much as their bytes.
+  const empty = floats.map((place) => isEmpty(place, count));
+  const full = floats.filter((_, at) => empty[at] === false);
+  const places = [...full, deterioratingFor, silentFor, ...bytes].map((place) => place.subarray(0, count));
+  const all = Buffer.allocUnsafe(places.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;
   for (const { buffer, byteOffset, byteLength } of places) {
     all.set(new Uint8Array(buffer, byteOffset, byteLength), at);
@@ -22,7 +25,18 @@ export function digestOfDecision(
   }
   const end = assessment.first + (count - 1) * assessment.step;
   const missing = [...figures.missing].flatMap(([period, codes]) => (period <= end ? `${period} ${codes.join()}` : []));
-  const digest =
-    hash("md5", all, "base64url") + (missing.length === 0 ? "" : hash("md5", missing.join("\n"), "base64url"));
-  return `${digest} ${metric.area} ${governedBy}${closedIn === null ? "" : ` closed ${closedIn}`}`;
+  const digest = shortHash(all) + (missing.length === 0 ? "" : shortHash(missing.join("\n")));
+  return `${digest} ${empty.map(Number).join("")} ${metric.area} ${governedBy}${closedIn === null ? "" : ` closed ${closedIn}`}`;
+}
+
+const KEPT = 24;
+
+/** SHA-256, which processors compute themselves, as far as is needed never to meet the same by chance. */
+function shortHash(data: string | Uint8Array): string {
+  return hash("sha256", data, "base64url").slice(0, KEPT);
+}
+
+function isEmpty(places: Float64Array, count: number): boolean {
+  for (let i = 0; i < count; i++) if (!Number.isNaN(places[i])) return false;
+  return true;
 }

@@ -64,12 +64,7 @@ function reporting(
     const rules = view.rules(metric);
     if (!escalates(rules, kind)) return [];
     const step = stepOf(metric.frequency);
-    const silentFor = new Map(
-      group.map(({ one }) => [
-        one.metric,
-        new Map(Array.from(one.silentFor, (silent, i) => [(one.first + i * step) as Period, silent] as const)),
-      ]),
-    );
+    const silentFor = new Map(group.map(({ one }) => [one.metric, silences(one, step)]));
     const events = decideReporting(silentFor, rules.missing?.boardAfter, step);
     const subject: Subject = {
       concern: "reporting",
@@ -96,6 +91,15 @@ function reporting(
   });
 }
 
+/** The silences of a series by period; of the periods without any only the first and the last, which say how far it goes. */
+function silences({ first, silentFor }: OrganisationSeries, step: 1 | 3): Map<Period, number> {
+  const byPeriod = new Map<Period, number>();
+  silentFor.forEach((silent, i, { length }) => {
+    if (silent > 0 || i === 0 || i === length - 1) byPeriod.set((first + i * step) as Period, silent);
+  });
+  return byPeriod;
+}
+
 function severalAreas(
   view: CatalogueView,
   organisation: string,
@@ -111,13 +115,18 @@ function severalAreas(
     frequency: "monthly",
   };
   if (rules.multipleAreas === undefined || !escalates(rules, "provider")) return [{ subject, events: [] }];
-  const standing = series.flatMap((one) => {
+  const concerned = series.flatMap((one) => {
     const metric = view.catalogue.metrics.get(one.metric);
     if (metric === undefined || !escalates(view.rules(metric), "provider")) return [];
-    const first = one.first as Period;
-    return [{ area: metric.area, first, step: stepOf(metric.frequency), tier: one.tier, actual: one.values }];
+    return [{ one, metric }];
   });
   const { areas } = rules.multipleAreas;
+  const everStanding = concerned.filter(({ one }) => one.tier.some((tier) => tier > 0));
+  if (new Set(everStanding.map(({ metric }) => metric.area)).size < areas) return [{ subject, events: [] }];
+  const standing = concerned.map(({ one, metric }) => {
+    const first = one.first as Period;
+    return { area: metric.area, first, step: stepOf(metric.frequency), tier: one.tier, actual: one.values };
+  });
   const events = decideSeveralAreas(monthsOfAreas(standing), { areas, stepDownAfter: rules.stepDownAfter });
   return [
     {

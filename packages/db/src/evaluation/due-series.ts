@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
-import { figures, flags } from "./arrays.ts";
+import { figures, flags, Slab } from "./arrays.ts";
 
 /** A series that is due for evaluation: all that was submitted for it, place by place from `first`, NaN for none. */
 export interface DueSeries {
@@ -80,10 +80,14 @@ export async function takeDueSeries(trx: Transaction<Database>, limit: number): 
     left join series_decision d on d.series = st.series
     where st.series = any(${taken.rows.map(({ series }) => series)})
     order by st.series`.execute(trx);
-  return rows.map(dueSeries);
+  const slab = new Slab(rows.reduce((sum, { count }) => sum + ARRAYS * count, 0));
+  return rows.map((row) => dueSeries(row, slab));
 }
 
-function dueSeries(row: Row): DueSeries {
+/** Arrays of numbers a series comes with. */
+const ARRAYS = 5;
+
+function dueSeries(row: Row, slab: Slab): DueSeries {
   const { count } = row;
   const reasonGiven = new Uint8Array(count);
   if (row.no_value.length >= count) {
@@ -98,12 +102,12 @@ function dueSeries(row: Row): DueSeries {
     parent: row.parent,
     first: row.first_period,
     count,
-    values: figures(row.vals, count),
-    numerators: figures(row.numerators, count),
-    denominators: figures(row.denominators, count),
-    plans: figures(row.plans, count),
+    values: figures(row.vals, count, slab),
+    numerators: figures(row.numerators, count, slab),
+    denominators: figures(row.denominators, count, slab),
+    plans: figures(row.plans, count, slab),
     reasonGiven,
-    submissions: figures(row.submissions, count),
+    submissions: figures(row.submissions, count, slab),
     restated: flags(row.restated, count, "t"),
     dueBy: row.due_by,
     decided:

@@ -90,8 +90,13 @@ export async function seriesOfOrganisations(
     metric: row.metric,
     first: row.first_period,
     tier: Uint8Array.from(row.tiers, (letter) => TIER_LETTERS.indexOf(letter)),
-    silentFor: figures(row.silent, row.tiers.length),
-    values: figures(row.vals, row.tiers.length),
     submitted: row.submitted,
+    // Most series were never silent, and most providers never stood in enough areas: read when asked for.
+    get silentFor() {
+      return /[1-9]/.test(row.silent) ? figures(row.silent, row.tiers.length) : new Float64Array(row.tiers.length);
+    },
+    get values() {
+      return figures(row.vals, row.tiers.length);
+    },
   }));
 }
