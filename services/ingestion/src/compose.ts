@@ -2,6 +2,7 @@ import {
   beginReading,
   catalogueReader,
   type Clock,
+  countFailedReading,
   type Database,
   failSubmission,
   keptByVersion,
@@ -59,11 +60,7 @@ async function answer(
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
     log.error({ err: error, submission: id }, "a submission could not be read");
-    const { attempts } = await db
-      .selectFrom("submission")
-      .select("attempts")
-      .where("id", "=", id)
-      .executeTakeFirstOrThrow();
+    const attempts = await countFailedReading(db, id);
     if (attempts < ATTEMPTS) return { kind: "retry", reason: failure };
     await failSubmission(db, id, { failure, at: await clock.now() });
     // What waited for this file to be read waits no longer.

@@ -17,7 +17,7 @@ export interface TakenSubmission {
 export async function beginReading(db: Kysely<Database>, id: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("submission")
-    .set((row) => ({ status: "reading", attempts: row("attempts", "+", 1) }))
+    .set({ status: "reading" })
     .where("id", "=", id)
     .where("status", "in", ["received", "reading"])
     .where("failed_at", "is", null)
@@ -51,6 +51,17 @@ export async function unreadSubmissions(db: Kysely<Database>, limit: number): Pr
     .limit(limit)
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** Counts a reading that failed for a fault of ours; a worker that was killed has not failed. Returns how many did. */
+export async function countFailedReading(db: Kysely<Database>, id: number): Promise<number> {
+  const { attempts } = await db
+    .updateTable("submission")
+    .set((row) => ({ attempts: row("attempts", "+", 1) }))
+    .where("id", "=", id)
+    .returning("attempts")
+    .executeTakeFirstOrThrow();
+  return attempts;
 }
 
 /** Sets a submission aside that could not be read for a fault of ours, until someone retries or dismisses it. */
