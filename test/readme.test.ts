@@ -65,11 +65,9 @@ describe("the README's commands", () => {
   test("serve the demo on an empty machine until stopped", async () => {
     env["DATA_DIR"] = join(clone, "demo");
     const server = begin("npm start");
-    let said = "";
-    server.stdout?.on("data", (text) => (said += String(text)));
+    expect(await saidUntil(server, "Ctrl-C ends it")).toContain("The demo is loaded");
     await answers(server, "/health/ready");
     expect(await stop(server)).toBe(0);
-    expect(said).toContain("The demo is loaded");
   }, 240_000);
 
   function begin(block: string): ChildProcess {
@@ -100,6 +98,16 @@ describe("the README's commands", () => {
     throw new Error(`${path} was not answered:\n${said}`);
   }
 });
+
+/** All that a server printed up to and with these words; less where it ended before. */
+async function saidUntil(server: ChildProcess, words: string): Promise<string> {
+  let said = "";
+  for await (const text of server.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
+    said += String(text);
+    if (said.includes(words)) break;
+  }
+  return said;
+}
 
 /** Ctrl-C to the whole group, as a terminal sends it; the exit code. */
 async function stop(server: ChildProcess): Promise<number> {
