@@ -44,6 +44,9 @@ async function isUnsettled(db: Kysely<Database>, submission: number, now: Tempor
     or exists (select from series_state where due and ${submission} = any(due_by))
     or exists (select from organisation_due where ${submission} = any(due_by))
     or exists (select from telling where state = 'waiting' and tell_at <= ${now?.toString() ?? null}
-      and ${submission} = any(caused_by || submission)) as unsettled`.execute(db);
+      and ${submission} = any(caused_by || submission))
+    or exists (select from notice n left join mail m on m.id = n.mail
+      where n.status in ('pending', 'sending', 'unknown') and m.status is distinct from 'held'
+        and ${submission} = any(n.caused_by || n.submission)) as unsettled`.execute(db);
   return rows[0]?.unsettled ?? true;
 }

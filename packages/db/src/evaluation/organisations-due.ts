@@ -1,7 +1,10 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
 import { figures } from "./arrays.ts";
-import { TIER_LETTERS } from "./write-decisions.ts";
+import { RAG_LETTERS, TIER_LETTERS } from "./write-decisions.ts";
+
+/** Grey: the RAG of a period without a value, and of no other. */
+const NO_DATA = RAG_LETTERS[0];
 
 export interface DueOrganisation {
   readonly organisation: string;
@@ -58,6 +61,7 @@ export interface OrganisationSeries {
   readonly first: number;
   readonly tier: Uint8Array;
   readonly silentFor: Float64Array;
+  /** 0 where there is a value, NaN where there is none: all that several areas ask. */
   readonly values: Float64Array;
   /** Whether anything was ever submitted for it, rather than computed from those below. */
   readonly submitted: boolean;
@@ -68,8 +72,8 @@ interface Row {
   metric: string;
   first_period: number;
   tiers: string;
-  silent: string;
-  vals: string;
+  silent: string | null;
+  rag: string;
   submitted: boolean;
 }
 
@@ -78,8 +82,8 @@ export async function seriesOfOrganisations(
   trx: Transaction<Database>,
   organisations: readonly string[],
 ): Promise<OrganisationSeries[]> {
-  const { rows } = await sql<Row>`select s.organisation, s.metric, d.first_period, d.tiers,
-      array_to_string(d.silent, ',', '') as silent, array_to_string(d.vals, ',', '') as vals,
+  const { rows } = await sql<Row>`select s.organisation, s.metric, d.first_period, d.tiers, d.rag,
+      case when 0 < any(d.silent) then array_to_string(d.silent, ',', '') end as silent,
       st.first_period is not null as submitted
     from series s
     join series_decision d on d.series = s.id
@@ -93,10 +97,10 @@ export async function seriesOfOrganisations(
     submitted: row.submitted,
     // Most series were never silent, and most providers never stood in enough areas: read when asked for.
     get silentFor() {
-      return /[1-9]/.test(row.silent) ? figures(row.silent, row.tiers.length) : new Float64Array(row.tiers.length);
+      return row.silent === null ? new Float64Array(row.tiers.length) : figures(row.silent, row.tiers.length);
     },
     get values() {
-      return figures(row.vals, row.tiers.length);
+      return Float64Array.from(row.rag, (letter) => (letter === NO_DATA ? NaN : 0));
     },
   }));
 }

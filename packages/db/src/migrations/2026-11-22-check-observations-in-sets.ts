@@ -14,6 +14,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`drop index series_state_waited_for, series_state_due_by, series_state_due_since`.execute(db);
+  await sql`alter table series_state reset (toast_tuple_target)`.execute(db);
+  await sql`alter table series_decision reset (toast_tuple_target)`.execute(db);
   await sql`create index observation_submission on observation (submission)`.execute(db);
   await sql`alter table observation
     add constraint observation_series_fkey foreign key (series) references series,
@@ -54,6 +56,9 @@ const statements: readonly string[] = [
     for each statement execute function submission_is_observed()`,
   // Which series another waits for: those below it that are still due.
   `create index series_state_waited_for on series_state (parent) where due and failed_at is null and parent is not null`,
+  // A series is one row, read and written whole: five years of figures stay in the page and are not packed away at 2 kB.
+  `alter table series_state set (toast_tuple_target = 8160)`,
+  `alter table series_decision set (toast_tuple_target = 8160)`,
   // Since when, and since which submission, anything is due: mail waits for it, and asks again and again.
   `create index series_state_due_by on series_state ((due_by[1])) where due and failed_at is null`,
   `create index series_state_due_since on series_state (due_since) where due and failed_at is null`,
