@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
-import { figures, flags, Slab } from "./arrays.ts";
+import { flags, sentFigures, Slab } from "./arrays.ts";
 
 /** A series that is due for evaluation: all that was submitted for it, place by place from `first`, NaN for none. */
 export interface DueSeries {
@@ -34,12 +34,12 @@ interface Row {
   parent: number | null;
   first_period: number | null;
   count: number;
-  vals: string;
-  numerators: string;
-  denominators: string;
-  plans: string;
+  vals: Buffer;
+  numerators: Buffer;
+  denominators: Buffer;
+  plans: Buffer;
   no_value: string;
-  submissions: string;
+  submissions: Buffer;
   restated: string;
   due_by: number[];
   decided_first: number | null;
@@ -66,13 +66,14 @@ export async function takeDueSeries(trx: Transaction<Database>, limit: number): 
   // Read by a statement of its own: it sees what was committed until the rows were held, not until they were looked for.
   const { rows } = await sql<Row>`select st.series, s.metric, s.organisation, st.parent, st.first_period,
       cardinality(st.vals) as count,
-      array_to_string(st.vals, ',', '') as vals,
-      array_to_string(st.numerators, ',', '') as numerators,
-      array_to_string(st.denominators, ',', '') as denominators,
-      array_to_string(st.plans, ',', '') as plans,
-      array_to_string(st.no_value, ${SEPARATOR}, '') as no_value,
-      array_to_string(st.submissions, ',', '') as submissions,
-      array_to_string(st.restated, '') as restated,
+      array_send(st.vals) as vals,
+      array_send(st.numerators) as numerators,
+      array_send(st.denominators) as denominators,
+      array_send(st.plans) as plans,
+      case when array_remove(st.no_value, null) <> '{}' then array_to_string(st.no_value, ${SEPARATOR}, '') else '' end
+        as no_value,
+      array_send(st.submissions) as submissions,
+      case when true = any(st.restated) then array_to_string(st.restated, '') else '' end as restated,
       st.due_by, d.first_period as decided_first, length(d.rag) as decided_count, d.digest, m.frequency
     from series_state st
     join series s on s.id = st.series
@@ -102,12 +103,12 @@ function dueSeries(row: Row, slab: Slab): DueSeries {
     parent: row.parent,
     first: row.first_period,
     count,
-    values: figures(row.vals, count, slab),
-    numerators: figures(row.numerators, count, slab),
-    denominators: figures(row.denominators, count, slab),
-    plans: figures(row.plans, count, slab),
+    values: sentFigures(row.vals, count, slab),
+    numerators: sentFigures(row.numerators, count, slab),
+    denominators: sentFigures(row.denominators, count, slab),
+    plans: sentFigures(row.plans, count, slab),
     reasonGiven,
-    submissions: figures(row.submissions, count, slab),
+    submissions: sentFigures(row.submissions, count, slab),
     restated: flags(row.restated, count, "t"),
     dueBy: row.due_by,
     decided:
