@@ -72,6 +72,7 @@ export async function problemsOf(db: Kysely<Database>, submission: number): Prom
     .selectFrom("submission_problem")
     .select(["row_number as row", "column_name as column", "code", "message", "value", "severity"])
     .where("submission", "=", submission)
+    .orderBy("row_number", (order) => order.asc().nullsFirst())
     .orderBy("seq")
     .execute();
 }

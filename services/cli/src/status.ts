@@ -103,7 +103,7 @@ function failedLines({ work, id, what, why, since, state }: FailedWork): string[
 
 function overdueLine({ kind, organisation, metric, escalation, dueOn, recipients }: OverdueRequest): string {
   const of = [organisation, metric].filter((part) => part !== null).join(" ");
-  const to = recipients.length === 0 ? "nobody" : recipients.join(", ");
+  const to = recipients.length === 0 ? "the operators, as nobody is named" : recipients.join(", ");
   return `  ${kind} for ${of}${escalation === null ? "" : `, case ${escalation}`}: due ${dueOn}, asked of ${to}`;
 }
 

@@ -4,7 +4,11 @@ import type { Notifier, StageResult } from "./notifier.ts";
 /** Makes one notice a person of each telling that is due. */
 export async function makeDueNotices({ db, log }: Notifier, now: Temporal.Instant): Promise<StageResult> {
   const { tellings, notices, unheard } = await makeNotices(db, now);
-  if (unheard.length > 0) log.warn({ tellings: unheard }, "nobody was found to tell, not even an operator");
+  if (unheard.length > 0)
+    log.info(
+      { tellings: unheard },
+      "nobody was left to tell: all are told otherwise, or neither they nor an operator is named",
+    );
   if (tellings > 0) log.debug({ tellings, notices }, "made notices");
   return { done: tellings };
 }

@@ -13,7 +13,7 @@ export async function submittersOf(
       as recipients,
     (select name from organisation where code = ${organisation} and until is null) as name,
     array(select coalesce('Row ' || row_number || ': ', '') || message from submission_problem
-      where submission = ${id} order by severity, seq limit ${PROBLEMS_SHOWN}) as problems`.execute(trx);
+      where submission = ${id} order by severity, row_number, seq limit ${PROBLEMS_SHOWN}) as problems`.execute(trx);
   const [row] = rows;
   return { recipients: row?.recipients ?? [], name: row?.name ?? organisation, problems: row?.problems ?? [] };
 }

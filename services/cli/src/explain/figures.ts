@@ -2,22 +2,24 @@ import type { ExplainedFigure, Explanation, GivenFigure } from "@signalbox/db";
 import { columns } from "../columns.ts";
 import { dayOf, minuteOf } from "../moments.ts";
 import { wrap } from "../wrap.ts";
+import { boardAndSlt } from "./versions.ts";
 import { countOf, reasonsInWords, TIERS, type Words } from "./words.ts";
 
 const BELOW_SHOWN = 4;
 
 /** The figures that decided the case, one line a period. */
-export function figureLines({ figures }: Explanation, words: Words): string[] {
+export function figureLines({ figures, versions }: Explanation, words: Words): string[] {
+  const limits = new Map(versions.thresholds.map((limit) => [limit.id, boardAndSlt(limit, words)]));
   const rows = figures.map((figure) => [
     words.shortPeriod(figure.period),
     words.value(figure.value),
     figure.plan === null ? "-" : words.value(figure.plan),
     figure.rag,
     figure.tier === "none" ? "-" : figure.tier,
-    figure.threshold === null ? "-" : String(figure.threshold),
+    figure.threshold === null ? "-" : (limits.get(figure.threshold) ?? "-"),
     notesOn(figure),
   ]);
-  return columns([["period", "value", "plan", "RAG", "tier", "limit", ""], ...rows], "  ");
+  return columns([["period", "value", "plan", "RAG", "tier", "board/SLT", ""], ...rows], "  ");
 }
 
 function notesOn(figure: ExplainedFigure): string {

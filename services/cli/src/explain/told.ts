@@ -45,7 +45,7 @@ function fateOf({ status, sentAt, madeAt, failure }: ToldNotice): string {
 export function requestLines({ requests }: Explanation, words: Words): string[] {
   return requests.flatMap(({ kind, period, recipients, askedAt, dueOn, stage, endedAt }) => {
     const end = endedAt === null ? "" : ` ${minuteOf(endedAt)}`;
-    const to = recipients.length === 0 ? "nobody" : recipients.join(", ");
+    const to = recipients.length === 0 ? "the operators, as nobody is named" : recipients.join(", ");
     const text = `${kind}, ${words.period(period)}: asked of ${to} ${minuteOf(askedAt)}, due ${dueOn}; ${stage}${end}`;
     return wrap(text, { indent: 2, hang: 2 });
   });

@@ -9,12 +9,22 @@ export function limitLines({ versions }: Explanation, words: Words): string[] {
   return versions.thresholds.flatMap((limit) => wrap(limitText(limit, words), { indent: 2, hang: 2 }));
 }
 
+/** Both limits of a row as figures: "85.0%/75.0%"; "none" for one that is not set. */
+export function boardAndSlt({ basis, board, slt }: ThresholdRecord, words: Words): string {
+  return [board, slt].map((limit) => limitFigure(limit, { basis, words })).join("/");
+}
+
+function limitFigure(
+  figure: number | null,
+  { basis, words }: { basis: ThresholdRecord["basis"]; words: Words },
+): string {
+  if (figure === null) return "none";
+  return basis === "percent-variance" ? `${figure}%` : words.value(figure);
+}
+
 function limitText(limit: ThresholdRecord, words: Words): string {
   const { basis, board, slt } = limit;
-  const shown = (figure: number | null): string => {
-    if (figure === null) return "none";
-    return basis === "percent-variance" ? `${figure}%` : words.value(figure);
-  };
+  const shown = (figure: number | null): string => limitFigure(figure, { basis, words });
   const against = {
     value: "",
     variance: ", of value less plan",

@@ -8,7 +8,7 @@ import { Problem } from "../problem.ts";
 import { plainText, yesOrNo } from "./query.ts";
 import { seriesShape } from "./shapes.ts";
 
-/** GET /series/{metric}/{organisation}. Control limits (`spc`) are null: charts are not part of this version. */
+/** GET /series/{metric}/{organisation}. Control limits, variation and assurance are null: charts are not part of this version. */
 export function series({ db }: Parts): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
@@ -17,7 +17,8 @@ export function series({ db }: Parts): FastifyPluginAsyncZod {
         schema: {
           tags: ["series"],
           summary: "One metric of one organisation, period by period",
-          description: "`spc` is null, of each point and as a whole, until statistical process control is served.",
+          description:
+            "Statistical process control is not served yet: `spc` of a point, `variation` and `assurance` are null.",
           params: z.object({ metric: plainText, organisation: plainText }),
           querystring: z.object({
             screenOutliers: yesOrNo,
@@ -38,7 +39,7 @@ export function series({ db }: Parts): FastifyPluginAsyncZod {
           ...figures,
           spc: null,
         }));
-        return { metric, organisation, points, spc: null };
+        return { metric, organisation, points, spc: { variation: null, assurance: null } };
       },
     );
   };

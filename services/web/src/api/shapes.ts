@@ -130,8 +130,7 @@ export const seriesShape = z.object({
   ),
   spc: z
     .object({ variation: z.string().nullable(), assurance: z.string().nullable() })
-    .nullable()
-    .describe("null: charts are not part of this version"),
+    .describe("both null: charts are not part of this version"),
 });
 
 export const clockShape = z.object({ now: instant.nullable() });
