@@ -4,6 +4,7 @@ import type { Outcome, Queues } from "@signalbox/queues";
 import { assessBatch } from "./assess-batch.ts";
 import { assessOrganisations } from "./assess-organisations.ts";
 import { tick } from "./clock.ts";
+import { filesFirst } from "./files-first.ts";
 
 export interface EvaluatorParts {
   readonly db: Kysely<Database>;
@@ -25,9 +26,11 @@ export async function compose(
 ): Promise<{ close(): Promise<void> }> {
   const { queues } = parts;
   const assessing = { ...parts, readCatalogue: catalogueReader() };
+  const mustWait = filesFirst(parts.db);
   return queues.work(
     {
       "assess-series": async () => {
+        if (await mustWait()) return done;
         await untilNoneLeft(() => assessBatch(assessing, seriesAtOnce), LANES);
         await Promise.all([queues.ring("assess-organisations", {}), queues.ring("tell", {})]);
         return done;
