@@ -26,7 +26,7 @@ export async function runServices(
 ): Promise<RunningServices> {
   await using opened = new AsyncDisposableStack();
   const log = openLog({ level: config.logLevel, format: config.logFormat, service: only.join() });
-  const { db, close } = openDatabase(config.databaseUrl, { max: 10, onIdleError: () => {} });
+  const { db, close } = openDatabase(config.databaseUrl, { max: 20, onIdleError: () => {} });
   opened.defer(close);
   const queues = await openQueues(config.queueUrl, { log });
   opened.defer(() => queues.close());

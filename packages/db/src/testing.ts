@@ -14,7 +14,7 @@ export async function testDatabase(): Promise<OpenDatabase & { url: string }> {
   await onServer(server, `create database ${name} template ${TEMPLATE_DATABASE} strategy file_copy`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const open = openDatabase(url.href, { max: 8 });
+  const open = openDatabase(url.href, { max: 20 });
   return {
     ...open,
     url: url.href,

@@ -26,7 +26,8 @@ interface Opening {
   readonly needsMigrated?: boolean;
 }
 
-const CONNECTIONS = 16;
+/** More than may be held at once by all services together: a test clock is read beside an open transaction. */
+const CONNECTIONS = 20;
 
 /**
  * Opens settings, PostgreSQL and the clock; what is opened is closed with `stack`. An embedded server is joined or
