@@ -1,0 +1,43 @@
+import type { GeneratedAlways } from "kysely";
+import type { InstantColumn, JsonColumn, JsonWithDefault, NullableInstant } from "./columns.ts";
+
+/** Who may call, and who did what. */
+export interface CallersTables {
+  api_key: ApiKeyTable;
+  session: SessionTable;
+  sign_in_link: SignInLinkTable;
+  audit: AuditTable;
+}
+
+export interface ApiKeyTable {
+  id: GeneratedAlways<number>;
+  name: string;
+  organisation: string;
+  scopes: readonly string[];
+  hash: string;
+  created_at: InstantColumn;
+  revoked_at: NullableInstant;
+}
+
+export interface SessionTable {
+  id: string;
+  data: JsonColumn;
+  expires_at: InstantColumn;
+}
+
+export interface SignInLinkTable {
+  hash: string;
+  role: string;
+  made_at: InstantColumn;
+  expires_at: InstantColumn;
+  used_at: NullableInstant;
+}
+
+export interface AuditTable {
+  id: GeneratedAlways<number>;
+  at: InstantColumn;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: JsonWithDefault;
+}

@@ -1,0 +1,136 @@
+import type { Generated, GeneratedAlways } from "kysely";
+import type { InstantColumn, JsonColumn, JsonWithDefault } from "./columns.ts";
+
+/** The catalogue: versioned rows, closed and added, never changed. */
+export interface CatalogueTables {
+  catalogue_version: CatalogueVersionTable;
+  organisation: OrganisationTable;
+  forum: ForumTable;
+  person: PersonTable;
+  metric: MetricTable;
+  series_detail: SeriesDetailTable;
+  threshold: ThresholdTable;
+  plan: PlanTable;
+  target: TargetTable;
+  protocol: ProtocolTable;
+}
+
+export interface CatalogueVersionTable {
+  id: GeneratedAlways<number>;
+  loaded_at: InstantColumn;
+  loaded_by: string;
+  changes: JsonWithDefault;
+}
+
+export interface OrganisationTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  code: string;
+  name: string;
+  kind: "system" | "provider" | "site" | "directorate" | "ward" | "team" | "consultant";
+  parent: string | null;
+  opened: string | null;
+  closed: string | null;
+}
+
+export interface ForumTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  code: string;
+  name: string;
+  tier: "board" | "slt";
+  parent: string | null;
+}
+
+export interface PersonTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  email: string;
+  name: string;
+  role: string;
+  forum: string | null;
+  organisation: string | null;
+}
+
+export interface MetricTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  code: string;
+  name: string;
+  description: Generated<string>;
+  area: string;
+  domain: Generated<string>;
+  unit: "percent" | "count" | "rate" | "duration" | "money" | "ordinal" | "yesno";
+  scale: Generated<readonly string[]>;
+  better: "higher" | "lower" | "neither";
+  frequency: "monthly" | "quarterly";
+  aggregation: "sum" | "ratio" | "none";
+  decimals: number;
+  definition_changes: Generated<readonly number[]>;
+  accumulates: Generated<"none" | "quarter" | "year" | "rolling-12">;
+  minimum_change: number | null;
+  due_working_day: number | null;
+  urgent: Generated<boolean>;
+}
+
+export interface SeriesDetailTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  metric: string;
+  organisation: string;
+  owner: string | null;
+  author: string | null;
+  contract: string | null;
+  commissioner: string | null;
+}
+
+export interface ThresholdTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  metric: string;
+  organisation: string | null;
+  level: string | null;
+  basis: "value" | "variance" | "percent-variance";
+  board: number | null;
+  slt: number | null;
+  from_period: number;
+  to_period: number | null;
+  status: "draft" | "approved";
+  approved_on: string | null;
+  minute: string | null;
+}
+
+export interface PlanTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  metric: string;
+  organisation: string;
+  period: number;
+  value: number;
+}
+
+export interface TargetTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  metric: string;
+  organisation: string | null;
+  value: number;
+  from_period: number;
+  to_period: number | null;
+  source: string | null;
+}
+
+export interface ProtocolTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  body: JsonColumn;
+}

@@ -1,0 +1,47 @@
+import type { Generated, GeneratedAlways } from "kysely";
+import type { NullableInstant } from "./columns.ts";
+
+/** Every value ever said, and what holds now. */
+export interface FiguresTables {
+  series: SeriesTable;
+  observation: ObservationTable;
+  series_state: SeriesStateTable;
+}
+
+export interface SeriesTable {
+  id: GeneratedAlways<number>;
+  metric: string;
+  organisation: string;
+}
+
+export interface ObservationTable {
+  series: number;
+  period: number;
+  submission: number;
+  row_number: number;
+  issued: string;
+  value: number | null;
+  numerator: number | null;
+  denominator: number | null;
+  plan: number | null;
+  no_value: string | null;
+  comment: string | null;
+}
+
+export interface SeriesStateTable {
+  series: number;
+  parent: number | null;
+  first_period: number | null;
+  vals: Generated<readonly (number | null)[]>;
+  numerators: Generated<readonly (number | null)[]>;
+  denominators: Generated<readonly (number | null)[]>;
+  plans: Generated<readonly (number | null)[]>;
+  no_value: Generated<readonly (string | null)[]>;
+  submissions: Generated<readonly (number | null)[]>;
+  restated: Generated<readonly boolean[]>;
+  due: Generated<boolean>;
+  due_since: NullableInstant;
+  due_by: Generated<readonly number[]>;
+  failure: string | null;
+  failed_at: NullableInstant;
+}

@@ -1,0 +1,52 @@
+import type { Generated, GeneratedAlways } from "kysely";
+import type { InstantColumn, NullableInstant } from "./columns.ts";
+
+/** Files as they came, and what was wrong with them. */
+export interface SubmissionsTables {
+  submission: SubmissionTable;
+  submission_file: SubmissionFileTable;
+  submission_problem: SubmissionProblemTable;
+}
+
+export interface SubmissionTable {
+  id: GeneratedAlways<number>;
+  organisation: string;
+  channel: "api" | "cli" | "inbox" | "web";
+  submitted_by: string;
+  received_at: InstantColumn;
+  filename: string | null;
+  media_type: string;
+  template: string | null;
+  issued: string | null;
+  sha256: string;
+  size: number;
+  status: Generated<"received" | "reading" | "accepted" | "partly-accepted" | "rejected">;
+  read_at: NullableInstant;
+  rows_read: Generated<number>;
+  rows_accepted: Generated<number>;
+  rows_unchanged: Generated<number>;
+  rows_refused: Generated<number>;
+  idempotency_key: string | null;
+  released_at: NullableInstant;
+  released_by: string | null;
+  attempts: Generated<number>;
+  failure: string | null;
+  failed_at: NullableInstant;
+  dismissed_at: NullableInstant;
+}
+
+export interface SubmissionFileTable {
+  submission: number;
+  bytes: Buffer;
+}
+
+export interface SubmissionProblemTable {
+  submission: number;
+  seq: number;
+  row_number: number | null;
+  column_name: string | null;
+  code: string;
+  message: string;
+  value: string | null;
+  severity: "error" | "warning";
+}
