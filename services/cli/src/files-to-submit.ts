@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
-import { basename, extname } from "node:path";
+import { basename } from "node:path";
+import { mediaTypeOf } from "@signalbox/formats";
 import { UsageError } from "./usage-error.ts";
 
 export interface FileToSubmit {
@@ -10,11 +11,6 @@ export interface FileToSubmit {
 }
 
 const LARGEST = 50 * 1024 * 1024;
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  ".csv": "text/csv",
-  ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  ".xls": "application/vnd.ms-excel",
-};
 
 /** The files as named, before any is sent. Throws UsageError with a line for each that is not there. */
 export async function filesToSubmit(paths: readonly string[]): Promise<FileToSubmit[]> {
@@ -26,7 +22,7 @@ export async function filesToSubmit(paths: readonly string[]): Promise<FileToSub
       faults.push(`${path}: there is no such file, or it cannot be read (${found.code ?? found.message}).`);
     else if (!found.isFile()) faults.push(`${path}: this is no file; name the files in it.`);
     else {
-      const mediaType = MEDIA_TYPES[extname(path).toLowerCase()] ?? "application/octet-stream";
+      const mediaType = mediaTypeOf(path) ?? "application/octet-stream";
       files.push({ path, filename: basename(path), mediaType, isTooLarge: found.size > LARGEST });
     }
   }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename, join } from "node:path";
 import { type Clock, type Database, type Kysely, receiveSubmission } from "@signalbox/db";
+import { mediaTypeOf } from "@signalbox/formats";
 import type { Logger } from "@signalbox/log";
 import type { Queues } from "@signalbox/queues";
 
@@ -15,11 +16,6 @@ const LOOK_EVERY_MS = 1000;
 const LARGEST = 50 * 1024 * 1024;
 /** Lock files of office programs, partial downloads and hidden files: never figures. */
 const TEMPORARY = /^(\.|~\$)|\.(tmp|temp|part|partial|crdownload|download|lock|swp|bak)$|~$|#$/i;
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  ".csv": "text/csv",
-  ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  ".xls": "application/vnd.ms-excel",
-};
 
 interface Seen {
   readonly size: number;
@@ -87,7 +83,7 @@ async function consider(
     channel: "inbox",
     submittedBy: "inbox",
     filename: basename(path),
-    mediaType: MEDIA_TYPES[extname(path).toLowerCase()] ?? "application/octet-stream",
+    mediaType: mediaTypeOf(path) ?? "application/octet-stream",
     template: null,
     issued: null,
     bytes: await readFile(path),
@@ -103,7 +99,7 @@ async function refusalOf(
   { size, organisation, db }: { size: number; organisation: string; db: Kysely<Database> },
 ): Promise<string | null> {
   if (size > LARGEST) return `${basename(path)} is larger than 50 MB. Send it in parts.`;
-  if (MEDIA_TYPES[extname(path).toLowerCase()] === undefined) {
+  if (mediaTypeOf(path) === null) {
     return `${basename(path)} is no CSV file or workbook. Save it as CSV and put it back.`;
   }
   const known = await db

@@ -1,5 +1,6 @@
 import multipart from "@fastify/multipart";
 import { IdempotencyKeyReused, organisationExists, receiveSubmission, sees } from "@signalbox/db";
+import { MEDIA_TYPES, mediaTypeOf } from "@signalbox/formats";
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -11,17 +12,10 @@ import { receivedShape } from "./shapes.ts";
 
 /** 50 MB, as the contract has it. */
 export const LARGEST_FILE = 50_000_000;
-const CSV = "text/csv";
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const TAKEN = `Send ${CSV}, ${XLSX}, or multipart/form-data with the file in the field "file".`;
-/** What browsers call a CSV file, some of them after the spreadsheet program that is installed. */
-const CALLED_CSV = new Set([
-  CSV,
-  "text/plain",
-  "application/csv",
-  "application/vnd.ms-excel",
-  "application/octet-stream",
-]);
+const RAW: string[] = Object.values(MEDIA_TYPES);
+const TAKEN = `Send ${RAW.join(", ")}, or multipart/form-data with the file in the field "file".`;
+/** What browsers call a file whose type they do not know, or a CSV file. */
+const UNSURE = new Set(["text/plain", "application/csv", "application/octet-stream"]);
 
 const query = z.object({
   template: z
@@ -38,7 +32,7 @@ export function receivingSubmissions({ db, queues, clock, config }: Parts): Fast
   return async (app) => {
     app.removeAllContentTypeParsers();
     const parser = { parseAs: "buffer", bodyLimit: LARGEST_FILE } as const;
-    app.addContentTypeParser([CSV, XLSX], parser, (_request, body, done) => done(null, body));
+    app.addContentTypeParser(RAW, parser, (_request, body, done) => done(null, body));
     await app.register(multipart, { limits: { fileSize: LARGEST_FILE, files: 1, fields: 10, parts: 12 } });
 
     app.post(
@@ -48,7 +42,7 @@ export function receivingSubmissions({ db, queues, clock, config }: Parts): Fast
           tags: ["submissions"],
           summary: "Submit a file",
           description: `${TAKEN} The same bytes again are answered with the first submission.`,
-          consumes: [CSV, XLSX, "multipart/form-data"],
+          consumes: [...RAW, "multipart/form-data"],
           querystring: query,
           headers: z.looseObject({ "idempotency-key": plainText.min(1).max(255).optional() }),
           response: { 202: receivedShape },
@@ -120,7 +114,7 @@ async function partOf(request: FastifyRequest): Promise<SentFile> {
     ?.replace(/^.*[\\/]/s, "")
     .replace(/\p{Cc}/gu, "")
     .slice(0, 300);
-  const isWorkbook = part.mimetype === XLSX || /\.xlsx$/i.test(filename ?? "");
-  if (!isWorkbook && !CALLED_CSV.has(part.mimetype)) throw new Problem(415, TAKEN);
-  return { bytes, filename: filename || null, mediaType: isWorkbook ? XLSX : CSV };
+  const byName = mediaTypeOf(filename ?? "");
+  if (byName === null && !RAW.includes(part.mimetype) && !UNSURE.has(part.mimetype)) throw new Problem(415, TAKEN);
+  return { bytes, filename: filename || null, mediaType: byName ?? part.mimetype };
 }

@@ -1,0 +1,16 @@
+import { extname } from "node:path";
+
+/** The media types of files that can hold figures, by the ends of their names. Who reads a file goes by its content. */
+export const MEDIA_TYPES = {
+  ".csv": "text/csv",
+  ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  ".xls": "application/vnd.ms-excel",
+  ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+  ".zip": "application/zip",
+} as const;
+
+/** The media type that a file's name says; null where it says none of these. */
+export function mediaTypeOf(filename: string): string | null {
+  const end = extname(filename).toLowerCase();
+  return Object.entries(MEDIA_TYPES).find(([known]) => known === end)?.[1] ?? null;
+}
