@@ -56,6 +56,21 @@ describe("no value keeps its reason", () => {
   });
 });
 
+describe("a nil return", () => {
+  test.each(["nil", "Nil", "NIL RETURN", " nil return "])("%j is a count of 0 that says so", (text) => {
+    expect(read(text, "count")).toEqual({ kind: "value", value: 0, mark: "nil return" });
+  });
+
+  test("is no value of any other unit, with its reason", () => {
+    for (const unit of ["percent", "rate", "duration", "money", "ordinal", "yesno"] as const)
+      expect(read("nil", unit)).toEqual({ kind: "none", reason: "nil return" });
+  });
+
+  test("is no word among others", () => {
+    expect(read("nil to report", "count")).toMatchObject({ kind: "problem", code: "not-a-number" });
+  });
+});
+
 describe("what is no value is a problem, never a guess", () => {
   test.each<[string, Unit, string]>([
     ["1.5e3", "count", "scientific-notation"],

@@ -6,9 +6,12 @@ export interface ValueNotation {
   scale: readonly string[];
 }
 
-/** What a cell says: a number, no value with its reason ("N/A", "suppressed", "empty"), or what is wrong with it. */
+/**
+ * What a cell says: a number, no value with its reason ("N/A", "suppressed", "empty"), or what is wrong with it. `mark` is
+ * said of a number that stands for a word: a nil return.
+ */
 export type ParsedValue =
-  | { kind: "value"; value: number }
+  | { kind: "value"; value: number; mark?: string }
   | { kind: "none"; reason: string }
   | { kind: "problem"; code: ValueProblem; message: string };
 
@@ -23,6 +26,8 @@ export type ValueProblem =
   | "not-on-scale"
   | "not-yes-or-no";
 
+const NIL = /^nil(?: return)?$/i;
+const NIL_RETURN = "nil return";
 const NO_VALUE = /^(?:n\/a|-|–|tbc)$/i;
 const SPREADSHEET_ERROR = /^#(?:ref!|div\/0!|value!|name\?|num!|null!|n\/a|spill!|calc!|getting_data|[a-z]+!)$/i;
 const FORMULA = /^(?:[=@]|[+-] *[=@a-z][a-z\d]* *[(|!])/i;
@@ -32,7 +37,8 @@ const PLAIN = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:(?<=\d)\.?|\.\d+)$/;
 
 /**
  * Reads a cell by its metric's unit (contract section 5). Percent in points, durations in seconds, money in pounds, an
- * ordinal as its place in the scale from 0, yes 1 and no 0. A duration may also be a bare number of seconds.
+ * ordinal as its place in the scale from 0, yes 1 and no 0. A duration may also be a bare number of seconds. "nil" is a
+ * count of 0 with the mark "nil return", and no value of any other unit.
  */
 export function parseValue(text: string, notation: ValueNotation): ParsedValue {
   const plain = text.trim();
@@ -43,6 +49,11 @@ export function parseValue(text: string, notation: ValueNotation): ParsedValue {
   }
   if (plain === "*") return { kind: "none", reason: "suppressed" };
   if (NO_VALUE.test(plain)) return { kind: "none", reason: plain };
+  if (NIL.test(plain)) {
+    return notation.unit === "count"
+      ? { kind: "value", value: 0, mark: NIL_RETURN }
+      : { kind: "none", reason: NIL_RETURN };
+  }
   const value = valueByUnit(plain, notation.unit);
   return value === null ? whatIsWrong(plain, notation) : { kind: "value", value };
 }

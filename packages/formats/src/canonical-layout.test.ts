@@ -64,7 +64,7 @@ describe("a canonical file", () => {
   });
 
   test("may give a period on the day it begins", async () => {
-    const now = Temporal.PlainDate.from("2024-04-01");
+    const now = "2024-04-01";
     expect(await reading(canonical("2024-04,RXX,ae-12h,0,,,,"), { now })).toMatchObject({ rejected: null, read: 1 });
   });
 
@@ -149,4 +149,12 @@ test("a file without one usable row is rejected, with the problems of its rows",
   expect(read).toMatchObject({ rejected: { code: "no-usable-row" }, read: 1, refused: 1 });
   expect(read.problems.map(({ code }) => code)).toEqual(["no-usable-row", "not-a-number"]);
   expect(await reading(canonical())).toMatchObject({ rejected: { code: "no-usable-row" }, read: 0 });
+});
+
+test("a nil return is a count of 0 with a mark; of a share it is no value, and says so", async () => {
+  const read = await reading(canonical("2024-03,RXX,ae-12h,nil,,,,", "2024-03,RXX,ae-4h,Nil return,,,,"));
+  expect([...read.rows]).toMatchObject([
+    { metric: "ae-12h", value: 0, noValue: null, mark: "nil return" },
+    { metric: "ae-4h", value: null, noValue: "nil return", mark: null },
+  ]);
 });

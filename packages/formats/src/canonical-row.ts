@@ -8,8 +8,10 @@ export interface CanonicalRow {
   organisation: string;
   metric: string;
   value: number | null;
-  /** Why there is no value: the cell as it stood, or "empty", "suppressed", "denominator 0", "suspect". */
+  /** Why there is no value: the cell as it stood, or "empty", "suppressed", "denominator 0", "suspect", "nil return". */
   noValue: string | null;
+  /** What is said of a value that counts: "estimated", "implausible", "nil return"; several are joined by "; ". */
+  mark: string | null;
   numerator: number | null;
   denominator: number | null;
   plan: number | null;

@@ -1,5 +1,5 @@
 import { asPeriod, formatPeriod } from "@signalbox/domain";
-import type { Columns } from "./canonical-rows.ts";
+import type { Columns } from "./columns.ts";
 import type { Findings } from "./findings.ts";
 import type { ReadRequest } from "./read-result.ts";
 

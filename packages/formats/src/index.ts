@@ -1,5 +1,5 @@
 export type { CanonicalRow, MetricNotation } from "./canonical-row.ts";
-export { type CanonicalRows, noRows } from "./canonical-rows.ts";
+export { type CanonicalRows, noRows, type RowParts, rowsOf } from "./canonical-rows.ts";
 export { MEDIA_TYPES, mediaTypeOf } from "./media-types.ts";
 export type { Problem } from "./problem.ts";
 export type { ReadRequest, ReadResult } from "./read-result.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { canonical, reading } from "./testing.ts";
 
-const goal = (limit: number | null) => ({ lowestGoal: () => limit });
+const goal = (limit: number | null) => ({ lowestGoals: new Map(limit === null ? [] : [["ae-4h", limit]]) });
 const fractions = ["2024-03,RXX,ae-4h,0.946,,,,", "2024-03,RYY,ae-4h,1,,,,", "2024-03,RZZ,ae-4h,N/A,,,,"];
 
 test("values of at most 1 under goals above 2 look like fractions and are refused", async () => {

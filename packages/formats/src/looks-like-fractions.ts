@@ -39,9 +39,8 @@ export function refuseFractions(request: ReadRequest, found: Findings, refused: 
   }
 }
 
-function looksLikeFractions(of: Seen, metric: string, { metrics, lowestGoal, template }: ReadRequest): boolean {
+function looksLikeFractions(of: Seen, metric: string, { metrics, lowestGoals }: ReadRequest): boolean {
   if (metrics.get(metric)?.unit !== "percent" || !of.bare || of.most > MOST_OF_A_FRACTION) return false;
-  if (template?.metrics.some((given) => given.metric === metric && given.fractions)) return false;
-  const goal = lowestGoal?.(metric) ?? (Number.isFinite(of.lowestPlan) ? of.lowestPlan : null);
+  const goal = lowestGoals?.get(metric) ?? (Number.isFinite(of.lowestPlan) ? of.lowestPlan : null);
   return goal !== null && goal > LEAST_GOAL_IN_POINTS;
 }

@@ -7,8 +7,9 @@ export class PeriodReader {
   readonly #now: Temporal.PlainDate;
   readonly #known = { monthly: new Map<string, ReadPeriod>(), quarterly: new Map<string, ReadPeriod>() };
 
-  constructor(now: Temporal.PlainDate) {
-    this.#now = now;
+  /** `now` is today, "YYYY-MM-DD". */
+  constructor(now: string) {
+    this.#now = Temporal.PlainDate.from(now);
   }
 
   read(text: string, frequency: Frequency): ReadPeriod {

@@ -18,12 +18,12 @@ const metrics = new Map([
 ]);
 
 async function allPublished(): Promise<Map<string, CanonicalRow>> {
-  const template = (await loadTemplates()).get("nhs-england-ae-monthly") ?? null;
+  const templates = [...(await loadTemplates()).values()].filter(({ name }) => name === "nhs-england-ae-monthly");
   const rows = new Map<string, CanonicalRow>();
   for (const filename of await readdir(`${data}ae-monthly-csv`)) {
     const bytes = await readFile(`${data}ae-monthly-csv/${filename}`);
-    const now = Temporal.PlainDate.from("2024-06-20");
-    const read = await readSubmission({ bytes, filename, mediaType: "text/csv", template, metrics, now });
+    const now = "2024-06-20";
+    const read = await readSubmission({ bytes, filename, mediaType: "text/csv", templates, named: true, metrics, now });
     expect(read.rejected, filename).toBeNull();
     expect(
       read.problems.filter(({ code }) => code !== "suspect"),

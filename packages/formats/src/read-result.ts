@@ -1,19 +1,22 @@
-import type { CanonicalRow, MetricNotation } from "./canonical-row.ts";
+import type { MetricNotation } from "./canonical-row.ts";
 import type { CanonicalRows } from "./canonical-rows.ts";
 import type { Problem } from "./problem.ts";
 import type { Template } from "./template.ts";
 
+/** What reading needs, as plain data: it may cross to another thread. */
 export interface ReadRequest {
   bytes: Buffer;
   filename: string | null;
   mediaType: string;
-  /** Null for the canonical layout. */
-  template: Template | null;
+  /** The layouts that the file may have beside the canonical one. */
+  templates: readonly Template[];
+  /** Whether a template was named: the file then has its layout and no other, not even the canonical one. */
+  named: boolean;
   metrics: ReadonlyMap<string, MetricNotation>;
-  /** Today in Europe/London; a period that begins later is refused. */
-  now: Temporal.PlainDate;
-  /** The least of a metric's plans and limits, in points; null where it has none. Without it nothing looks like fractions. */
-  lowestGoal?: (metric: CanonicalRow["metric"]) => number | null;
+  /** Today in Europe/London, "YYYY-MM-DD"; a period that begins later is refused. */
+  now: string;
+  /** The least of a metric's plans and limits, in points. A metric that is not here does not look like fractions. */
+  lowestGoals?: ReadonlyMap<string, number>;
 }
 
 export interface ReadResult {

@@ -3,6 +3,7 @@ import type { ParsedValue, Unit, ValueNotation } from "@signalbox/domain";
 export interface Settled {
   value: number | null;
   noValue: string | null;
+  mark: string | null;
 }
 
 /** How a numerator or denominator is written: as money or time where the metric is that, else as a plain number. */
@@ -22,12 +23,12 @@ export function settle(
   given: Exclude<ParsedValue, { kind: "problem" }>,
   parts: { numerator: number | null; denominator: number | null },
 ): Settled {
-  if (given.kind === "value") return { value: given.value, noValue: null };
+  if (given.kind === "value") return { value: given.value, noValue: null, mark: given.mark ?? null };
   const { numerator, denominator } = parts;
   if (given.reason !== "empty" || numerator === null || denominator === null)
-    return { value: null, noValue: given.reason };
+    return { value: null, noValue: given.reason, mark: null };
   const value = ratioOf(unit, numerator, denominator);
-  return value === null ? { value, noValue: "denominator 0" } : { value, noValue: null };
+  return { value, noValue: value === null ? "denominator 0" : null, mark: null };
 }
 
 /** Whether a value as it is written is not the ratio rounded to the digits it is written with. */

@@ -64,7 +64,15 @@ export function readTemplateRow(
       const message = `${template.metric} is kept out as no value: ${says}`;
       found.problems.add("warning", "suspect", message, { row, column, value });
     }
-    const where = { row, period: period.period, organisation, metric: template.metric, plan: null, comment: null };
+    const where = {
+      row,
+      period: period.period,
+      organisation,
+      metric: template.metric,
+      plan: null,
+      comment: null,
+      mark: null,
+    };
     found.rows.add({ ...where, ...seen.observed }, seen.bare);
     found.refused--;
   }

@@ -24,7 +24,7 @@ export function observe(template: TemplateMetric, notation: MetricNotation, row:
     numerator: numerator ? row.sum(numerator, part) : null,
     denominator: denominator ? row.sum(denominator, partNotation("count")) : null,
   };
-  const bare = only !== undefined && !row.text(only).endsWith("%");
+  const bare = only !== undefined && !template.fractions && !row.text(only).endsWith("%");
   const problems = Object.values(sums).flatMap((sum: SumRead | null) => (sum?.kind === "problems" ? sum.cells : []));
   if (problems.length > 0) return { observed: null, problems, suspicion: null, bare };
   const suspicion = row.suspicion(template);

@@ -68,7 +68,7 @@ describe("a template", () => {
 
   test("that says fractions is believed", async () => {
     const file = "Period March 2024\nCode,% within\nRXX,0.008\n";
-    expect(await reading(file, { template: template(), lowestGoal: () => 76 })).toMatchObject({
+    expect(await reading(file, { template: template(), lowestGoals: new Map([["ae-4h", 76]]) })).toMatchObject({
       rejected: null,
       refused: 0,
     });
@@ -77,11 +77,11 @@ describe("a template", () => {
   test("whose shares are marked as percent takes them as points, however small", async () => {
     const metrics = [{ metric: "ae-4h", value: { plus: ["share"] } }];
     const file = "Period March 2024\nCode,% within\nRXX,0.70%\n";
-    const found = await reading(file, { template: template({ metrics }), lowestGoal: () => 76 });
+    const found = await reading(file, { template: template({ metrics }), lowestGoals: new Map([["ae-4h", 76]]) });
     expect(found.rows.at(0).value).toBe(0.7);
     const bare = await reading(file.replace("0.70%", "0.007"), {
       template: template({ metrics }),
-      lowestGoal: () => 76,
+      lowestGoals: new Map([["ae-4h", 76]]),
     });
     expect(bare).toMatchObject({ rejected: { code: "no-usable-row" }, refused: 1 });
   });

@@ -1,6 +1,7 @@
 import type { MetricNotation } from "./canonical-row.ts";
 import { readSubmission } from "./read-submission.ts";
 import type { ReadRequest, ReadResult } from "./read-result.ts";
+import type { Template } from "./template.ts";
 
 const monthly = (unit: MetricNotation["unit"], scale: string[] = []): MetricNotation => ({
   unit,
@@ -20,15 +21,19 @@ export const testMetrics: ReadonlyMap<string, MetricNotation> = new Map([
   ["beds", { unit: "count", scale: [], frequency: "quarterly" }],
 ]);
 
-/** Reads a text, or bytes, as a test's file on 10 April 2024. */
-export function reading(file: string | Buffer, given: Partial<ReadRequest> = {}): Promise<ReadResult> {
+/** Reads a text, or bytes, as a test's file on 10 April 2024; `template` is one that is named. */
+export function reading(
+  file: string | Buffer,
+  { template = null, ...given }: Partial<ReadRequest> & { template?: Template | null } = {},
+): Promise<ReadResult> {
   return readSubmission({
     bytes: typeof file === "string" ? Buffer.from(file) : file,
     filename: "figures.csv",
     mediaType: "text/csv",
-    template: null,
+    templates: template ? [template] : [],
+    named: template !== null,
     metrics: testMetrics,
-    now: Temporal.PlainDate.from("2024-04-10"),
+    now: "2024-04-10",
     ...given,
   });
 }

@@ -26,7 +26,6 @@ import {
   readSubmission as readFile,
   type Template,
 } from "@signalbox/formats";
-import { readByContent } from "./read-by-content.ts";
 import { askReceipt } from "./receipt.ts";
 import { type OwnRows, ownRows } from "./own-rows.ts";
 
@@ -58,8 +57,8 @@ export async function readSubmission(parts: ReadingParts, id: number): Promise<R
     const result = await read(submission, {
       templates,
       metrics: catalogue?.metrics ?? new Map(),
-      now: dayOf(now),
-      lowestGoal: (metric) => goals.get(metric) ?? null,
+      now: dayOf(now).toString(),
+      lowestGoals: goals,
     });
     const own = ownRows(result.rows, { organisation: submission.organisation, catalogue });
     await keep(trx, { submission, result, own, now });
@@ -99,14 +98,15 @@ async function keep(trx: Transaction<Database>, { submission, result, own, now }
   await askReceipt(trx, { submission, status, rows, now });
 }
 
-type Surroundings = Pick<ReadRequest, "metrics" | "now" | "lowestGoal"> & Pick<ReadingParts, "templates">;
+type Surroundings = Pick<ReadRequest, "metrics" | "now" | "lowestGoals"> & Pick<ReadingParts, "templates">;
 
 async function read(submission: TakenSubmission, { templates, ...request }: Surroundings): Promise<ReadResult> {
   const { bytes, filename, mediaType } = submission;
   const file = { ...request, bytes, filename, mediaType };
-  if (submission.template === null) return readByContent(file, templates);
+  if (submission.template === null) return readFile({ ...file, templates: [...templates.values()], named: false });
   const template = findTemplate(templates, submission.template);
-  return template === null ? unknownTemplate(submission.template, templates) : readFile({ ...file, template });
+  if (template === null) return unknownTemplate(submission.template, templates);
+  return readFile({ ...file, templates: [template], named: true });
 }
 
 /** A file whose template nobody knows is refused with what the templates are called. */
