@@ -3,18 +3,15 @@ import { pipeline } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
 import { encodingOf, utf8Pieces } from "./encoding.ts";
 import { FileRejected } from "./problem.ts";
-
-/** Takes one row of a table: its cells as text and its number in the file, counted from 1, blank rows too. */
-export type OnRow = (cells: readonly string[], row: number) => void;
-
-/** Hands over a file's rows in order. Throws FileRejected for a file that is no such table. */
-export type TableReader = (bytes: Buffer, onRow: OnRow) => Promise<void>;
+import type { SheetSeen, TableReader } from "./reader.ts";
 
 const PIECE = 1 << 16;
 const LONGEST_ROW = 1 << 20;
+const ONLY_SHEET: SheetSeen = { name: "", hidden: false, place: 0 };
 
 /** Reads RFC 4180, strictly about quotes. Gives way to other work after each 64 KB. */
-export const readCsv: TableReader = async (bytes, onRow) => {
+export const readCsv: TableReader = async (bytes, sink) => {
+  if (!sink.wants(ONLY_SHEET)) return;
   const encoding = encodingOf(bytes);
   let endsInLine = 0;
   let row = 0;
@@ -26,7 +23,7 @@ export const readCsv: TableReader = async (bytes, onRow) => {
     on_record: (cells: string[], { lines }) => {
       row++;
       endsInLine = lines;
-      onRow(cells, row);
+      sink.onRow(cells, row, false);
       return null;
     },
   });
@@ -36,6 +33,7 @@ export const readCsv: TableReader = async (bytes, onRow) => {
   } catch (error) {
     throw error instanceof CsvError ? rejection(error, endsInLine + 1, row + 1) : error;
   }
+  sink.sheetEnds(ONLY_SHEET);
 };
 
 async function* unhurried(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {

@@ -1,11 +1,11 @@
 import { canonicalLayout } from "./canonical-layout.ts";
 import { noRows } from "./canonical-rows.ts";
 import { refuseDuplicates } from "./duplicates.ts";
-import { Findings } from "./findings.ts";
+import { Findings, type Layout } from "./findings.ts";
 import { refuseFractions } from "./looks-like-fractions.ts";
 import { FileRejected } from "./problem.ts";
 import type { ReadRequest, ReadResult } from "./read-result.ts";
-import { readerFor } from "./reader.ts";
+import { readerFor, type TableSink } from "./reader.ts";
 import type { Template } from "./template.ts";
 import { templateLayout } from "./template-layout.ts";
 
@@ -41,7 +41,7 @@ async function readBy(request: ReadRequest, template: Template | null): Promise<
   try {
     const read = readerFor(request.bytes, request.mediaType);
     const layout = template ? templateLayout(request, template, found) : canonicalLayout(request, found);
-    await read(request.bytes, layout.onRow);
+    await read(request.bytes, firstSheet(layout, found));
     layout.end();
     const refused = new Uint8Array(found.rows.length);
     refuseFractions(request, found, refused);
@@ -62,6 +62,16 @@ async function readBy(request: ReadRequest, template: Template | null): Promise<
     if (error instanceof FileRejected) return rejectedWhole(error, found);
     throw error;
   }
+}
+
+/** The first sheet's rows for a layout that knows nothing of sheets. */
+function firstSheet({ onRow }: Layout, { problems }: Findings): TableSink {
+  return {
+    wants: ({ place }) => place === 0,
+    onRow,
+    sheetEnds: () => {},
+    warn: (code, message) => problems.add("warning", code, message, {}),
+  };
 }
 
 function noUsableRow({ read }: Findings): FileRejected {

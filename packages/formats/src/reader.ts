@@ -1,6 +1,28 @@
-import { type FileKind, kindOf } from "./file-kind.ts";
+import { kindOf } from "./file-kind.ts";
 import { FileRejected } from "./problem.ts";
-import { readCsv, type TableReader } from "./read-csv.ts";
+import { readCsv } from "./read-csv.ts";
+
+/** One sheet of a workbook, as it is met; a CSV file is one sheet without a name. `place` counts from 0. */
+export interface SheetSeen {
+  name: string;
+  hidden: boolean;
+  place: number;
+}
+
+/**
+ * What a reader hands a file's tables to. `wants` says whether a sheet is read at all. Cells are text in the contract's
+ * notations; `row` is the number that a spreadsheet program shows, and rows that are not there are not handed over.
+ */
+export interface TableSink {
+  wants(sheet: SheetSeen): boolean;
+  onRow(cells: readonly string[], row: number, hidden: boolean): void;
+  sheetEnds(sheet: SheetSeen): void;
+  /** Something about the whole file that a person should know, and that does not stand against reading it. */
+  warn(code: string, message: string): void;
+}
+
+/** Hands over a file's sheets and rows in order. Throws FileRejected for a file that is no such table, or half of one. */
+export type TableReader = (bytes: Buffer, sink: TableSink) => Promise<void>;
 
 interface Refusal {
   code: string;
@@ -9,8 +31,8 @@ interface Refusal {
 
 const MOST_BYTES = 50 * 1024 * 1024;
 
-/** For each kind of file who reads it, or why nobody does. A reader for workbooks takes its place here. */
-const readers: { [K in FileKind]: TableReader | Refusal } = {
+/** For each kind of file who reads it, or why nobody does. */
+const readers: { [K in ReturnType<typeof kindOf>]: TableReader | Refusal } = {
   csv: readCsv,
   workbook: {
     code: "workbook-not-read-yet",
