@@ -1,4 +1,15 @@
-import type { Aggregation, Basis, MetricRules, OrganisationKind, Period, Protocol } from "@signalbox/domain";
+import type {
+  Aggregation,
+  Basis,
+  FormerParent,
+  MetricPlausibility,
+  MetricRules,
+  OrganisationKind,
+  Period,
+  Protocol,
+  Source,
+  Successor,
+} from "@signalbox/domain";
 
 export const FORUM_ROLES = ["chair", "member", "secretary", "observer"] as const;
 export const ORGANISATION_ROLES = ["owner", "author", "submitter", "executive", "analyst"] as const;
@@ -13,6 +24,8 @@ export interface Organisation {
   readonly parent: string | null;
   readonly opened: string | null;
   readonly closed: string | null;
+  /** Whether the executive signs off before the organisation's figures are released. */
+  readonly signOff: boolean;
 }
 
 export interface Forum {
@@ -32,7 +45,7 @@ export interface Person {
 }
 
 /** `scale` is worst first and empty but for ordinals; `minimumChange` is in the metric's unit. */
-export interface Metric extends MetricRules {
+export interface Metric extends MetricRules, MetricPlausibility {
   readonly code: string;
   readonly name: string;
   readonly description: string;
@@ -94,5 +107,8 @@ export interface Catalogue {
   readonly thresholds: readonly Threshold[];
   readonly plans: readonly Plan[];
   readonly targets: readonly Target[];
+  readonly sources: readonly Source[];
+  readonly successors: readonly Successor[];
+  readonly formerParents: readonly FormerParent[];
   readonly protocol: Protocol;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Case, problemsOf, withRows, withText } from "./testing.ts";
+import { type Case, problemsOf, readWith, withRows, withText } from "./testing.ts";
 
 const refused: readonly Case[] = [
   [
@@ -64,7 +64,49 @@ const refused: readonly Case[] = [
       "metrics.csv:2: minimum_change: is below 0",
     ],
   ],
+  [
+    "plausibility that is none",
+    withText(
+      "metrics.csv",
+      "decimals\n",
+      `decimals,plausible_from,plausible_to,plausible_jump,zero_after,implausible
+a,A,,uec,,count,,lower,monthly,sum,0,100,20,0,-5,perhaps
+b,B,,uec,,count,,lower,monthly,sum,0,,,,,keep-out
+c,C,,uec,,yesno,,higher,monthly,none,0,0,,,,mark
+d,D,,uec,,count,,lower,monthly,sum,0,lots,,,,
+`,
+    ),
+    [
+      "metrics.csv:2: plausible_to: is below plausible_from",
+      "metrics.csv:2: plausible_jump: is a multiple of the usual moving range, so it is above 0",
+      "metrics.csv:2: zero_after: is the least value after which a 0 is doubted, so it is above 0",
+      'metrics.csv:2: implausible: "perhaps" is none of mark, keep-out',
+      "metrics.csv:3: implausible: says what becomes of a value that breaks a rule, and there is none: fill plausible_from, plausible_to, plausible_jump, zero_after",
+      "metrics.csv:4: plausible_from: values of unit yesno have no such rule; leave it empty",
+      'metrics.csv:5: plausible_from: "lots" is no count: There is text where a number belongs.',
+    ],
+  ],
 ];
+
+test("reads which values are plausible, in the metric's unit; without the columns every value is", async () => {
+  const { catalogue } = await readWith(
+    withText(
+      "metrics.csv",
+      "decimals\n",
+      `decimals,plausible_from,plausible_to,plausible_jump,zero_after,implausible
+x,X,,uec,,duration,,lower,monthly,none,0,0:01:00,2:00:00,7.5,,keep-out
+`,
+    ),
+  );
+  expect(catalogue?.metrics[0]).toMatchObject({
+    plausibleFrom: 60,
+    plausibleTo: 7200,
+    plausibleJump: 7.5,
+    zeroAfter: null,
+    implausible: "keep-out",
+  });
+  expect((await readWith({})).catalogue?.metrics[0]).toMatchObject({ plausibleFrom: null, implausible: "mark" });
+});
 
 test.each(refused)("refuses %s, and names the place", async (_, files, expected) => {
   expect(await problemsOf(files)).toEqual(expected);

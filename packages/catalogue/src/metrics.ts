@@ -12,9 +12,17 @@ import type { Forum, Metric } from "./catalogue.ts";
 import { type Cells, quoted } from "./cells.ts";
 import { Codes } from "./codes.ts";
 import { numberIn } from "./numbers.ts";
+import { PLAUSIBILITY_COLUMNS, plausibilityIn } from "./plausibility.ts";
 import { readTable, type TableRead } from "./read-table.ts";
 
-const mayLack = ["definition_changes", "accumulates", "minimum_change", "due_working_day", "urgent"] as const;
+const mayLack = [
+  "definition_changes",
+  "accumulates",
+  "minimum_change",
+  "due_working_day",
+  "urgent",
+  ...PLAUSIBILITY_COLUMNS,
+] as const;
 const columns = [
   ...([
     "code",
@@ -61,6 +69,7 @@ function metricOf(cells: Row, forums: Codes<Forum>): Metric | null {
   const minimumChange = notation === null ? null : numberIn(cells, "minimum_change", notation);
   const dueWorkingDay = cells.integer("due_working_day", 1, 250);
   const urgent = cells.choice("urgent", ["yes", "no"], "no") === "yes";
+  const plausibility = plausibilityIn(cells, notation);
   const [description, domain] = [cells.prose("description"), cells.text("domain") ?? ""];
   if (minimumChange !== null && minimumChange < 0) cells.problem("minimum_change", "is below 0");
   if ((notation?.unit === "ordinal" || notation?.unit === "yesno") && aggregation !== null && aggregation !== "none") {
@@ -83,6 +92,7 @@ function metricOf(cells: Row, forums: Codes<Forum>): Metric | null {
     minimumChange,
     dueWorkingDay,
     urgent,
+    ...plausibility,
   };
 }
 

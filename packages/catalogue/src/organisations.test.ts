@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Case, problemsOf, good, withRows, withText } from "./testing.ts";
+import { type Case, problemsOf, good, readWith, withRows, withText } from "./testing.ts";
 
 const refused: readonly Case[] = [
   [
@@ -76,7 +76,23 @@ const refused: readonly Case[] = [
     withRows("organisations.csv", "SE,So\u0007uth,provider,ICS,,"),
     ["organisations.csv:5: name: the cell holds a control character"],
   ],
+  [
+    "a sign-off that is neither yes nor no",
+    withText("organisations.csv", "closed\n", "closed,sign_off\nSE,South,provider,ICS,,,maybe\n"),
+    ['organisations.csv:2: sign_off: "maybe" is none of yes, no'],
+  ],
 ];
+
+test("an organisation's executive signs off where it says yes, and nowhere else", async () => {
+  const files = withText("organisations.csv", "closed\n", "closed,sign_off\nSE,South,provider,ICS,,,yes\n");
+  const { catalogue } = await readWith(files);
+  expect(catalogue?.organisations.map(({ code, signOff }) => [code, signOff])).toEqual([
+    ["SE", true],
+    ["ICS", false],
+    ["NW", false],
+    ["NW1", false],
+  ]);
+});
 
 test.each(refused)("refuses %s, and names the place", async (_, files, expected) => {
   expect(await problemsOf(files)).toEqual(expected);

@@ -6,9 +6,11 @@ import type { FileProblems } from "./problem.ts";
 import { readTable, type TableRead } from "./read-table.ts";
 import { checkTree } from "./tree.ts";
 
+const mayLack = ["sign_off"] as const;
 const shape = {
   file: "organisations.csv",
-  columns: ["code", "name", "kind", "parent", "opened", "closed"],
+  columns: ["code", "name", "kind", "parent", "opened", "closed", ...mayLack],
+  mayLack,
 } as const;
 type Row = Cells<(typeof shape.columns)[number]>;
 
@@ -38,10 +40,11 @@ function organisationOf(cells: Row): Organisation | null {
   const [opened, closed] = [cells.day("opened"), cells.day("closed")];
   if (opened !== null && closed !== null && opened > closed)
     cells.problem("closed", `closed before it opened (${opened})`);
+  const signOff = cells.choice("sign_off", ["yes", "no"], "no") === "yes";
   if (kind === "system" && parent !== null) cells.problem("parent", "the system has no parent");
   if (kind !== null && kind !== "system" && parent === null)
     cells.problem("parent", "is empty; only the system has no parent");
-  return code === null || kind === null ? null : { code, name: name ?? "", kind, parent, opened, closed };
+  return code === null || kind === null ? null : { code, name: name ?? "", kind, parent, opened, closed, signOff };
 }
 
 function checkSystem(organisations: Codes<Organisation>, problems: FileProblems): void {
@@ -56,7 +59,7 @@ function checkSystem(organisations: Codes<Organisation>, problems: FileProblems)
 function checkKinds(organisations: Codes<Organisation>, problems: FileProblems): void {
   for (const { code, kind, parent } of organisations.rows()) {
     const above = parent === null ? null : organisations.get(parent);
-    if (above !== null && rank(above.kind) > rank(kind)) {
+    if (above !== null && !mayStandBelow({ kind }, above)) {
       problems.add(
         organisations.lineOf(code),
         "parent",
@@ -64,6 +67,11 @@ function checkKinds(organisations: Codes<Organisation>, problems: FileProblems):
       );
     }
   }
+}
+
+/** Whether an organisation of this kind can stand below one of that: the system above providers, these above the rest. */
+export function mayStandBelow(node: Pick<Organisation, "kind">, above: Pick<Organisation, "kind">): boolean {
+  return rank(above.kind) <= rank(node.kind);
 }
 
 function rank(kind: OrganisationKind): number {

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Catalogue } from "./catalogue.ts";
+import { readFormerParents } from "./former-parents.ts";
 import { readForums } from "./forums.ts";
 import { readMetrics } from "./metrics.ts";
 import { readOrganisations } from "./organisations.ts";
@@ -8,6 +9,8 @@ import { readPlans } from "./plans.ts";
 import type { Problem } from "./problem.ts";
 import { readProtocol } from "./protocol.ts";
 import { readSeriesDetails } from "./series-details.ts";
+import { readSources } from "./sources.ts";
+import { readSuccessors } from "./successors.ts";
 import { readTargets } from "./targets.ts";
 import { readThresholds } from "./thresholds.ts";
 
@@ -30,8 +33,24 @@ export async function readCatalogue(dir: string): Promise<CatalogueRead> {
   const thresholds = await readThresholds(dir, codes);
   const plans = await readPlans(dir, codes);
   const targets = await readTargets(dir, codes);
+  const sources = await readSources(dir, codes);
+  const successors = await readSuccessors(dir, codes);
+  const formerParents = await readFormerParents(dir, codes);
   const protocol = await readProtocol(dir);
-  const files = [organisations, forums, people, metrics, seriesDetails, thresholds, plans, targets, protocol];
+  const files = [
+    organisations,
+    forums,
+    people,
+    metrics,
+    seriesDetails,
+    thresholds,
+    plans,
+    targets,
+    sources,
+    successors,
+    formerParents,
+    protocol,
+  ];
   const problems = files.flatMap((file) => file.problems.all());
   if (problems.length > 0 || protocol.protocol === null) return { catalogue: null, problems };
   const catalogue: Catalogue = {
@@ -43,6 +62,9 @@ export async function readCatalogue(dir: string): Promise<CatalogueRead> {
     thresholds: thresholds.thresholds,
     plans: plans.plans,
     targets: targets.targets,
+    sources: sources.sources,
+    successors: successors.successors,
+    formerParents: formerParents.formerParents,
     protocol: protocol.protocol,
   };
   return { catalogue, problems: [] };
