@@ -4,12 +4,11 @@ import { openLog } from "@signalbox/log";
 import { openQueues } from "@signalbox/queues";
 import type { EmbeddedPostgres } from "@signalbox/embedded";
 import { apiClient, type ApiClient } from "../harness/api-client.ts";
-import { catalogueFolder } from "../harness/catalogue-folder.ts";
+import { catalogueFolder, type CatalogueText } from "../harness/catalogue-folder.ts";
 import type { MailCatcher } from "../harness/mail-catcher.ts";
 import { startWorkerProcess, type WorkerProcess } from "../harness/worker-processes.ts";
-import { nationalCatalogue, type NationalSize } from "./national-system.ts";
 
-/** A fresh Signalbox with a national catalogue: one process with all services, on its own database. */
+/** A fresh Signalbox with a catalogue whose system is NAT: one process with all services, on its own database. */
 export interface Installation {
   readonly db: Kysely<Database>;
   readonly url: string;
@@ -18,12 +17,16 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+/** What every run is given: a database server, a mail server, and how Node is started. */
+export interface Bench {
+  readonly server: EmbeddedPostgres;
+  readonly mail: MailCatcher;
+  readonly execArgv: readonly string[];
+}
+
 let made = 0;
 
-export async function install(
-  server: EmbeddedPostgres,
-  { size, mail, execArgv }: { size: NationalSize; mail: MailCatcher; execArgv: readonly string[] },
-): Promise<Installation> {
+export async function install({ server, mail, execArgv }: Bench, catalogue: CatalogueText): Promise<Installation> {
   const name = `bench_${++made}`;
   const admin = openDatabase(server.url("postgres"), { max: 1 });
   await admin.pool.query(`drop database if exists ${name} with (force)`);
@@ -35,7 +38,7 @@ export async function install(
   await queues.migrate();
   await queues.close();
   const now = Temporal.Now.instant();
-  await load(db, size, now);
+  await load(db, catalogue, now);
   const key = await createKey(db, { organisation: "NAT", name: "bench", scopes: ["submit", "read", "operate"], now });
   const env = { DATABASE_URL: url, QUEUE_URL: url, SMTP_URL: mail.url, LOG_LEVEL: "error" };
   const worker = await startWorkerProcess(["ingestion", "evaluator", "notifier", "web"], env, { execArgv });
@@ -53,8 +56,8 @@ export async function install(
   };
 }
 
-async function load(db: Kysely<Database>, size: NationalSize, now: Temporal.Instant): Promise<void> {
-  const folder = await catalogueFolder(nationalCatalogue(size));
+async function load(db: Kysely<Database>, text: CatalogueText, now: Temporal.Instant): Promise<void> {
+  const folder = await catalogueFolder(text);
   const { catalogue, problems } = await readCatalogue(folder.dir);
   await folder.remove();
   if (catalogue === null) throw new Error(problems.map(({ message }) => message).join("\n"));

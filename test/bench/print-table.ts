@@ -12,3 +12,7 @@ export function printTable(header: Row, rows: readonly Row[]): void {
         .trimEnd(),
     );
 }
+
+export const seconds = (value: number): string => `${value.toFixed(2)} s`;
+export const perSecond = (count: number, took: number): string =>
+  `${Math.round(count / took).toLocaleString("en-GB")}/s`;

@@ -1,3 +1,4 @@
+import type { TestFile } from "../harness/api-client.ts";
 import type { Installation } from "./installation.ts";
 import type { MailCatcher } from "../harness/mail-catcher.ts";
 import { waitUntil } from "../harness/wait-until.ts";
@@ -18,7 +19,7 @@ const LONG = { within: 30 * 60_000, lookEvery: 100 };
 /** Submits files at once and takes the time of what they set off. */
 export async function timeOf(
   { api, db }: Installation,
-  files: readonly { organisation: string; csv: string; issued?: string }[],
+  files: readonly TestFile[],
   mail: MailCatcher,
 ): Promise<Timings> {
   mail.forget();
