@@ -70,7 +70,7 @@ async function send(trx: Transaction<Database>, file: File): Promise<number> {
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  const none = { numerator: null, denominator: null, plan: null, comment: null };
+  const none = { mark: null, numerator: null, denominator: null, plan: null, comment: null };
   const rows = [...file.cells].map(([place, value], at) => ({
     row: at + 2,
     period: MARCH_2024 + place,
@@ -85,7 +85,7 @@ async function send(trx: Transaction<Database>, file: File): Promise<number> {
   await appendObservations(trx, id, file.issued);
   await mergeSeries(trx, id, { issued: file.issued, now: NOW });
   await markDue(trx, id, NOW);
-  await sql`drop table staged, touched, incoming, route, cell, weighed`.execute(trx);
+  await sql`drop table staged, touched, incoming, route, differing, weighed`.execute(trx);
   return id;
 }
 

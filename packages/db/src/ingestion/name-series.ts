@@ -46,8 +46,8 @@ export async function appendObservations(
   issued: string,
 ): Promise<void> {
   await sql`insert into observation
-      (series, period, submission, row_number, issued, value, numerator, denominator, plan, no_value, comment)
+      (series, period, submission, row_number, issued, value, numerator, denominator, plan, no_value, mark, comment)
     select t.series, s.period, ${submission}, s.row_number, ${issued}, s.value, s.numerator, s.denominator, s.plan,
-      s.no_value, s.comment
+      s.no_value, s.mark, s.comment
     from staged s join touched t on t.metric = s.metric and t.organisation = s.organisation`.execute(trx);
 }

@@ -10,13 +10,17 @@ export interface StagedRow {
   readonly metric: string;
   readonly value: number | null;
   readonly noValue: string | null;
+  /** What is said of a value that counts: estimated, implausible, a nil return. */
+  readonly mark: string | null;
   readonly numerator: number | null;
   readonly denominator: number | null;
   readonly plan: number | null;
   readonly comment: string | null;
 }
 
-const columns = "row_number period organisation metric value no_value numerator denominator plan comment".split(" ");
+const columns = "row_number period organisation metric value no_value mark numerator denominator plan comment".split(
+  " ",
+);
 
 /** Streams rows into `staged`, a table of this transaction alone, and names their series, making those that are new. */
 export async function stageRows(
@@ -24,7 +28,7 @@ export async function stageRows(
   rows: Iterable<StagedRow> | AsyncIterable<StagedRow>,
 ): Promise<void> {
   await sql`create temp table staged (
-    row_number int, period int, organisation text, metric text, value float8, no_value text, numerator float8,
+    row_number int, period int, organisation text, metric text, value float8, no_value text, mark text, numerator float8,
     denominator float8, plan float8, comment text) on commit drop`.execute(trx);
   await copyInto(trx, "staged", columns, Symbol.asyncIterator in rows ? fieldsAsTheyCome(rows) : fieldsOf(rows));
   await sql`analyze staged`.execute(trx);
@@ -38,6 +42,7 @@ function fields(row: StagedRow): CopyValue[] {
     row.metric,
     row.value,
     row.noValue,
+    row.mark,
     row.numerator,
     row.denominator,
     row.plan,

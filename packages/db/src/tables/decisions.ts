@@ -37,6 +37,8 @@ export interface SeriesDecisionTable {
   submissions: readonly (number | null)[];
   evaluations: readonly number[];
   missing: JsonWithDefault;
+  marks: JsonWithDefault;
+  no_values: JsonWithDefault;
   tier: string;
   digest: string;
 }

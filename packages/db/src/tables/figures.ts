@@ -25,6 +25,7 @@ export interface ObservationTable {
   denominator: number | null;
   plan: number | null;
   no_value: string | null;
+  mark: string | null;
   comment: string | null;
 }
 
@@ -37,6 +38,7 @@ export interface SeriesStateTable {
   denominators: Generated<readonly (number | null)[]>;
   plans: Generated<readonly (number | null)[]>;
   no_value: Generated<readonly (string | null)[]>;
+  marks: Generated<readonly (string | null)[]>;
   submissions: Generated<readonly (number | null)[]>;
   restated: Generated<readonly boolean[]>;
   due: Generated<boolean>;

@@ -1,11 +1,12 @@
-import type { Generated, GeneratedAlways } from "kysely";
-import type { InstantColumn, NullableInstant } from "./columns.ts";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { InstantColumn, JsonColumn, JsonWithDefault, NullableInstant } from "./columns.ts";
 
 /** Files as they came, and what was wrong with them. */
 export interface SubmissionsTables {
   submission: SubmissionTable;
   submission_file: SubmissionFileTable;
   submission_problem: SubmissionProblemTable;
+  upload_draft: UploadDraftTable;
 }
 
 export interface SubmissionTable {
@@ -33,6 +34,11 @@ export interface SubmissionTable {
   failure: string | null;
   failed_at: NullableInstant;
   dismissed_at: NullableInstant;
+  withdrawn_at: NullableInstant;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+  withdrawn_after: number | null;
+  plausibility: ColumnType<unknown, string | null | undefined, string | null>;
 }
 
 export interface SubmissionFileTable {
@@ -49,4 +55,18 @@ export interface SubmissionProblemTable {
   message: string;
   value: string | null;
   severity: "error" | "warning";
+}
+
+export interface UploadDraftTable {
+  id: GeneratedAlways<number>;
+  made_by: string;
+  organisation: string;
+  filename: string | null;
+  media_type: string;
+  template: string | null;
+  bytes: Buffer;
+  /** What was typed into the grid, where the draft was made by it. */
+  typed: JsonWithDefault;
+  made_at: InstantColumn;
+  expires_at: InstantColumn;
 }
