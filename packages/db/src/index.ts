@@ -46,6 +46,7 @@ export * from "./notice-lists.ts";
 export * from "./notices.ts";
 export * from "./operations-acts.ts";
 export * from "./operations.ts";
+export * from "./people.ts";
 export * from "./release-submission.ts";
 export * from "./requests.ts";
 export * from "./retention.ts";

@@ -210,13 +210,14 @@ export async function claimAsTheyStand(
 /**
  * Takes back mails that never left and no longer say what holds, or were never written: their notices are composed anew.
  * So with a mail held while one of its notices was superseded, and with one that failed for its address; one
- * put off of which nothing holds any more goes without another.
+ * put off of which nothing holds any more goes without another. A link to sign in never had a notice.
  */
 async function takeBack(trx: Transaction<Database>, now: Temporal.Instant): Promise<void> {
   const { rows } = await sql<{ id: number }>`select id from mail m
     where ((m.status = 'held' or (m.status = 'deferred' and ${asTheyStand(now)}))
         and (m.raw is null or exists (select from notice n where n.mail = m.id and n.status = 'superseded')))
-      or (m.status = 'deferred' and not exists (select from notice n where n.mail = m.id and n.status <> 'superseded'))
+      or (m.status = 'deferred' and m.kind <> 'sign-in'
+        and not exists (select from notice n where n.mail = m.id and n.status <> 'superseded'))
     for update skip locked`.execute(trx);
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return;

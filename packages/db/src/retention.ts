@@ -9,7 +9,8 @@ export interface Erased {
 
 /**
  * Erases the bytes of mails done before `mailBefore`, and the addresses of mails, notices, tellings and requests done
- * before `addressesBefore`. An erased address keeps its row's id: a notice stays unique by person and telling.
+ * before `addressesBefore`. An erased address keeps its row's id: a notice stays unique by person and telling. Drafts go
+ * when nobody can confirm them any more, links to sign in a day after, and with them the mail that carried one.
  */
 export async function eraseOld(
   db: Kysely<Database>,
@@ -25,6 +26,10 @@ export async function eraseOld(
   await sql`update telling set recipients = '{}' where state <> 'waiting' and made_at < ${addresses}
     and recipients <> '{}'`.execute(db);
   await sql`update request set recipients = '{}' where ended_at < ${addresses} and recipients <> '{}'`.execute(db);
+  await sql`delete from upload_draft where expires_at < clock_timestamp()`.execute(db);
+  await sql`delete from sign_in_link where expires_at < clock_timestamp() - interval '1 day'`.execute(db);
+  await sql`update mail set raw = null where kind = 'sign-in' and raw is not null
+    and made_at < clock_timestamp() - interval '1 day'`.execute(db);
   const count = (result: { numAffectedRows?: bigint }) => Number(result.numAffectedRows ?? 0n);
   return { messages: count(messages), addresses: count(mails) + count(notices) };
 }

@@ -4,6 +4,7 @@ export * from "./kinds.ts";
 export * from "./message-id.ts";
 export * from "./message.ts";
 export * from "./render.ts";
+export * from "./sign-in-mail.ts";
 export * from "./smtp/transport.ts";
 export * from "./smtp/verdict.ts";
 export * from "./standing-summary.ts";

@@ -4,7 +4,8 @@ import type { RenderedMail } from "./render.ts";
 
 /** A rendered mail and all that its headers say. */
 export interface MailToCompose extends RenderedMail {
-  readonly kind: MailKind;
+  /** A link to sign in is no kind of notice: it answers somebody who asked just now. */
+  readonly kind: MailKind | "sign-in";
   readonly sender: string;
   readonly to: string;
   readonly messageId: string;
@@ -20,8 +21,8 @@ export async function composeMessage(mail: MailToCompose): Promise<Buffer> {
   const headers: Record<string, string> = {
     "Auto-Submitted": "auto-generated",
     "X-Signalbox-Kind": mail.kind,
-    "X-Signalbox-Notices": mail.notices.join(", "),
   };
+  if (mail.notices.length > 0) headers["X-Signalbox-Notices"] = mail.notices.join(", ");
   if (mail.escalations.length > 0) headers["X-Signalbox-Escalations"] = mail.escalations.join(", ");
   if (mail.wouldGoTo !== null) headers["X-Signalbox-Would-Go-To"] = mail.wouldGoTo;
   const composer = new MailComposer({

@@ -5,6 +5,7 @@ import { readDetail } from "./item.ts";
 import { mailKinds } from "./kinds.ts";
 import { renderMail } from "./render.ts";
 import { aDigest, raised, samples } from "./render.samples.ts";
+import { renderSignIn } from "./sign-in-mail.ts";
 
 const golden = join(import.meta.dirname, "golden");
 
@@ -50,6 +51,20 @@ describe.each(samples)("the mail $name", ({ name, kind, items, context }) => {
   test("says who sends it and that nobody reads replies", () => {
     expect(mail.text).toContain("Sent by Signalbox <signalbox@example.nhs.uk>");
     expect(mail.text).toContain("Nobody reads replies");
+  });
+});
+
+describe("the mail with a link to sign in", () => {
+  const { baseUrl, sender } = aDigest.context;
+  const mail = renderSignIn({ baseUrl, sender, wouldGoTo: null, minutes: 15, url: `${baseUrl}/sign-in/a-token` });
+
+  test("looks as it did", () => {
+    asBefore("sign-in.html", mail.html);
+    asBefore("sign-in.txt", `Subject: ${mail.subject}\n\n${mail.text}`);
+  });
+
+  test("says the same in HTML and in text", () => {
+    expect(words(readable(mail.html))).toEqual(words(mail.text));
   });
 });
 

@@ -49,7 +49,11 @@ const SUBJECT = 180;
 
 /** Renders one mail of a kind; HTML and text print the same letter. Items must not be empty. */
 export function renderMail(kind: MailKind, items: readonly MailItem[], context: Context): RenderedMail {
-  const letter = letters[kind](items, context);
+  return renderLetter(letters[kind](items, context), context);
+}
+
+/** Prints a letter, as HTML and as text. */
+export function renderLetter(letter: Letter, context: Pick<Context, "baseUrl" | "sender" | "wouldGoTo">): RenderedMail {
   const page = { letter, ...context };
   const subject = plain(letter.subject);
   return {

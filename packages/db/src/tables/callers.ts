@@ -28,6 +28,8 @@ export interface SessionTable {
 export interface SignInLinkTable {
   hash: string;
   role: string;
+  /** Whom it signs in, by e-mail address; null for the operator of this machine. */
+  person: string | null;
   made_at: InstantColumn;
   expires_at: InstantColumn;
   used_at: NullableInstant;
