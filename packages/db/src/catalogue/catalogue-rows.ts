@@ -1,4 +1,12 @@
-import type { OrganisationKind, Period, Protocol, ThresholdRow } from "@signalbox/domain";
+import type {
+  FormerParent,
+  OrganisationKind,
+  Period,
+  Protocol,
+  Source,
+  Successor,
+  ThresholdRow,
+} from "@signalbox/domain";
 import type { Forum, Metric, Organisation, Person, SeriesDetail } from "./current-catalogue.ts";
 
 /** A row of series.csv, whole. */
@@ -42,5 +50,8 @@ export interface CatalogueRows {
   readonly thresholds: readonly ThresholdToLoad[];
   readonly plans: readonly PlanRow[];
   readonly targets: readonly TargetRow[];
+  readonly sources: readonly Source[];
+  readonly successors: readonly Successor[];
+  readonly formerParents: readonly FormerParent[];
   readonly protocol: Protocol;
 }

@@ -1,4 +1,14 @@
-import type { Frequency, MetricRules, OrganisationKind, Period, Protocol, ThresholdRow } from "@signalbox/domain";
+import type {
+  FormerParent,
+  Frequency,
+  MetricPlausibility,
+  MetricRules,
+  OrganisationKind,
+  Period,
+  Protocol,
+  Successor,
+  ThresholdRow,
+} from "@signalbox/domain";
 import { protocolSchema } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../tables.ts";
@@ -11,6 +21,8 @@ export interface Organisation {
   /** Days as "YYYY-MM-DD". */
   readonly opened: string | null;
   readonly closed: string | null;
+  /** Whether the executive signs off before the organisation's figures are released. */
+  readonly signOff: boolean;
 }
 
 export interface Forum {
@@ -28,7 +40,7 @@ export interface Person {
   readonly organisation: string | null;
 }
 
-export interface Metric extends MetricRules {
+export interface Metric extends MetricRules, MetricPlausibility {
   readonly code: string;
   readonly name: string;
   readonly description: string;
@@ -54,7 +66,7 @@ export interface CatalogueThreshold extends Omit<ThresholdRow, "scope"> {
   readonly level: string | null;
 }
 
-/** The catalogue in force, but for plans and targets. */
+/** The catalogue in force, but for plans, targets and sources. */
 export interface CurrentCatalogue {
   readonly version: number;
   readonly protocol: { readonly id: number; readonly body: Protocol };
@@ -64,6 +76,9 @@ export interface CurrentCatalogue {
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly seriesDetails: readonly SeriesDetail[];
   readonly thresholds: ReadonlyMap<string, readonly CatalogueThreshold[]>;
+  readonly successors: readonly Successor[];
+  /** Where organisations stood before; in other months their `parent` holds. */
+  readonly formerParents: readonly FormerParent[];
 }
 
 interface Row {
@@ -75,6 +90,8 @@ interface Row {
   metrics: (Omit<Metric, "frequency"> & { frequency: Frequency })[];
   details: SeriesDetail[];
   thresholds: CatalogueThreshold[];
+  successors: Successor[];
+  formerParents: FormerParent[];
 }
 
 const all = (columns: string, table: string) =>
@@ -86,20 +103,24 @@ export async function currentCatalogue(db: Kysely<Database>): Promise<CurrentCat
   const { rows } = await sql<Row>`select
     (select max(id) from catalogue_version) as version,
     (select json_build_object('id', id, 'body', body) from protocol where until is null) as protocol,
-    ${all("code, name, kind, parent, opened, closed", "organisation")} as organisations,
+    ${all(`code, name, kind, parent, opened, closed, sign_off as "signOff"`, "organisation")} as organisations,
     ${all("code, name, tier, parent", "forum")} as forums,
     ${all("email, name, role, forum, organisation", "person")} as people,
     ${all(
       `code, name, description, area, domain, unit, scale, better, frequency, aggregation, decimals,
       definition_changes as "definitionChanges", accumulates, minimum_change as "minimumChange",
-      due_working_day as "dueWorkingDay", urgent`,
+      due_working_day as "dueWorkingDay", urgent, plausible_from as "plausibleFrom", plausible_to as "plausibleTo",
+      plausible_jump as "plausibleJump", zero_after as "zeroAfter", implausible`,
       "metric",
     )} as metrics,
     ${all("metric, organisation, owner, author", "series_detail")} as details,
     ${all(
       `id, metric, organisation, level, basis, board, slt, from_period as "from", to_period as "to", status`,
       "threshold",
-    )} as thresholds`.execute(db);
+    )} as thresholds,
+    ${all(`organisation, successor, from_period as "from"`, "successor")} as successors,
+    ${all(`organisation, parent, from_period as "from", to_period as "to"`, "organisation_parent")} as "formerParents"
+  `.execute(db);
   const [row] = rows;
   if (row === undefined || row.version === null || row.protocol === null) return null;
   return {
@@ -111,6 +132,8 @@ export async function currentCatalogue(db: Kysely<Database>): Promise<CurrentCat
     metrics: byCode(row.metrics),
     seriesDetails: row.details,
     thresholds: Map.groupBy(row.thresholds, ({ metric }) => metric),
+    successors: row.successors,
+    formerParents: row.formerParents,
   };
 }
 

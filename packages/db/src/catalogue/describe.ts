@@ -40,13 +40,8 @@ function leaves(value: unknown, path: readonly string[]): [string, unknown][] {
 
 function named(column: string, value: unknown): string[] {
   if (value === null || value === undefined) return [];
-  return [
-    column === "from_period"
-      ? `from ${shown(column, value)}`
-      : column === "level"
-        ? `level ${shown(column, value)}`
-        : shown(column, value),
-  ];
+  const words = { from_period: "from ", to_period: "to ", level: "level " }[column] ?? "";
+  return [`${words}${shown(column, value)}`];
 }
 
 /** The header that a column has in the analyst's file. */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { testDatabase } from "../testing.ts";
 import type { CatalogueRows } from "./catalogue-rows.ts";
 import { currentCatalogue, plansFor } from "./current-catalogue.ts";
+import { currentSources } from "./current-sources.ts";
 import { type CatalogueLoad, loadCatalogueRows } from "./load-catalogue.ts";
 import { catalogue, LATER, metric, month, NOW, observe, plan, threshold } from "./testing.ts";
 
@@ -73,6 +74,43 @@ describe("loading a catalogue", () => {
       { loaded_by: "operator", files: 8 },
       { loaded_by: "operator", files: 5 },
     ]);
+  });
+
+  test("keeps sources, successors, former parents, sign-off and plausibility, and says what changed of them", async () => {
+    const plausible = { plausibleFrom: 40, plausibleTo: 100, plausibleJump: 6, zeroAfter: 10 };
+    const rows: Partial<CatalogueRows> = {
+      organisations: catalogue.organisations.map((o) => ({ ...o, signOff: o.code === "NW" })),
+      metrics: [metric("ae-4h", { ...plausible, implausible: "keep-out" }), ...catalogue.metrics.slice(1)],
+      sources: [
+        { name: "ae", organisation: "NW", template: "a-e", url: "https://a.example/{yyyy}{mm}", workingDay: 8 },
+        { name: "beds", organisation: "SE", template: null, url: "https://a.example/{fy}{q}", workingDay: 60 },
+      ],
+      successors: [{ organisation: "NW1", successor: "SE", from: month("2024-04") }],
+      formerParents: [
+        { organisation: "NW1", parent: "SE", from: null, to: month("2022-03") },
+        { organisation: "NW1", parent: "ICS", from: month("2022-04"), to: month("2023-03") },
+      ],
+    };
+    await load(rows, NOW);
+    expect(await load(rows)).toEqual({ kind: "unchanged", version: 1 });
+    const held = await currentCatalogue(open.db);
+    expect(held?.organisations).toEqual(new Map(rows.organisations?.map((row) => [row.code, row])));
+    expect(held?.metrics).toEqual(new Map(rows.metrics?.map((row) => [row.code, row])));
+    expect(held?.successors).toEqual(rows.successors);
+    expect(held?.formerParents).toEqual(rows.formerParents);
+    expect(await currentSources(open.db)).toEqual(rows.sources);
+    const { formerParents = [], sources = [] } = rows;
+    const changes = examplesOf(
+      await load({ ...rows, formerParents: formerParents.slice(0, 1), sources: sources.slice(1), successors: [] }),
+    );
+    expect(changes).toEqual([
+      "sources.csv: ae: removed",
+      "successors.csv: NW1 SE: removed",
+      "parents.csv: NW1 to 2023-03: removed",
+    ]);
+    expect(examplesOf(await load({ ...rows, metrics: catalogue.metrics, sources: [] }))[0]).toBe(
+      "metrics.csv: ae-4h: plausible_from 40 → none, plausible_to 100 → none, plausible_jump 6 → none, zero_after 10 → none, implausible keep-out → mark",
+    );
   });
 
   test("refuses to drop what has observations, and then changes nothing at all", async () => {

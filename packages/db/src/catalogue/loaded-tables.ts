@@ -17,8 +17,9 @@ export const loadedTables: readonly LoadedTable[] = [
     file: "organisations.csv",
     table: "organisation",
     key: ["code"],
-    columns: ["code", "name", "kind", "parent", "opened", "closed"],
-    rows: (from) => from.organisations.values().map((o) => [o.code, o.name, o.kind, o.parent, o.opened, o.closed]),
+    columns: ["code", "name", "kind", "parent", "opened", "closed", "sign_off"],
+    rows: (from) =>
+      from.organisations.values().map((o) => [o.code, o.name, o.kind, o.parent, o.opened, o.closed, o.signOff]),
   },
   {
     file: "forums.csv",
@@ -55,6 +56,11 @@ export const loadedTables: readonly LoadedTable[] = [
       "minimum_change",
       "due_working_day",
       "urgent",
+      "plausible_from",
+      "plausible_to",
+      "plausible_jump",
+      "zero_after",
+      "implausible",
     ],
     rows: (from) =>
       from.metrics
@@ -76,6 +82,11 @@ export const loadedTables: readonly LoadedTable[] = [
           m.minimumChange,
           m.dueWorkingDay,
           m.urgent,
+          m.plausibleFrom,
+          m.plausibleTo,
+          m.plausibleJump,
+          m.zeroAfter,
+          m.implausible,
         ]),
   },
   {
@@ -133,6 +144,27 @@ export const loadedTables: readonly LoadedTable[] = [
     key: ["metric", "organisation", "from_period"],
     columns: ["metric", "organisation", "from_period", "to_period", "value", "source"],
     rows: (from) => from.targets.values().map((t) => [t.metric, t.organisation, t.from, t.to, t.value, t.source]),
+  },
+  {
+    file: "sources.csv",
+    table: "source",
+    key: ["name"],
+    columns: ["name", "organisation", "template", "url", "working_day"],
+    rows: (from) => from.sources.values().map((s) => [s.name, s.organisation, s.template, s.url, s.workingDay]),
+  },
+  {
+    file: "successors.csv",
+    table: "successor",
+    key: ["organisation", "successor"],
+    columns: ["organisation", "successor", "from_period"],
+    rows: (from) => from.successors.values().map((s) => [s.organisation, s.successor, s.from]),
+  },
+  {
+    file: "parents.csv",
+    table: "organisation_parent",
+    key: ["organisation", "to_period"],
+    columns: ["organisation", "to_period", "from_period", "parent"],
+    rows: (from) => from.formerParents.values().map((p) => [p.organisation, p.to, p.from, p.parent]),
   },
   {
     file: "protocol.json",

@@ -19,6 +19,7 @@ const organisation = (code: string, kind: Organisation["kind"], parent: string |
   parent,
   opened: null,
   closed: null,
+  signOff: false,
 });
 
 export const metric = (code: string, changes: Partial<Metric> = {}): Metric => ({
@@ -38,6 +39,11 @@ export const metric = (code: string, changes: Partial<Metric> = {}): Metric => (
   minimumChange: null,
   dueWorkingDay: null,
   urgent: false,
+  plausibleFrom: null,
+  plausibleTo: null,
+  plausibleJump: null,
+  zeroAfter: null,
+  implausible: "mark",
   ...changes,
 });
 
@@ -83,6 +89,9 @@ export const catalogue: CatalogueRows = {
   targets: [
     { metric: "ae-4h", organisation: null, value: 95, from: month("2010-06"), to: null, source: "constitution" },
   ],
+  sources: [],
+  successors: [],
+  formerParents: [],
   protocol: protocolSchema.parse({ stepDownAfter: 2, missing: { boardAfter: 2 } }),
 };
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { testDatabase } from "../testing.ts";
 import type { CatalogueRows } from "./catalogue-rows.ts";
 import { type CatalogueLoad, loadCatalogueRows } from "./load-catalogue.ts";
-import { catalogue, LATER, metric, NOW, observe, plan, threshold } from "./testing.ts";
+import { catalogue, LATER, metric, month, NOW, observe, plan, threshold } from "./testing.ts";
 
 let open: Awaited<ReturnType<typeof testDatabase>>;
 beforeEach(async () => {
@@ -85,6 +85,33 @@ describe("what a change touches is due again", () => {
       ["ae-4h ICS", "ae-4h NW", "ae-4h NW1", "ae-4h SE"],
       ["NW1"],
     ],
+    [
+      "where it stood before: its series and those above, there and now",
+      { formerParents: [{ organisation: "NW1", parent: "SE", from: null, to: month("2023-03") }] },
+      ["ae-4h ICS", "ae-4h NW", "ae-4h NW1", "ae-4h SE"],
+      ["NW1"],
+    ],
+    [
+      "who carries on for it: its series and the successor's",
+      { successors: [{ organisation: "NW1", successor: "SE", from: month("2024-04") }] },
+      ["ae-4h NW1", "ae-4h SE", "beds SE"],
+      ["NW1", "SE"],
+    ],
+    [
+      "which values are plausible: its metric",
+      { metrics: [metric("ae-4h", { plausibleTo: 100 }), ...catalogue.metrics.slice(1)] },
+      all.slice(0, 4),
+      [],
+    ],
+    [
+      "a sign-off, a source: nothing",
+      {
+        organisations: catalogue.organisations.map((o) => ({ ...o, signOff: true })),
+        sources: [{ name: "ae", organisation: "NW", template: null, url: "https://a.example/{fy}{q}", workingDay: 5 }],
+      },
+      [],
+      [],
+    ],
     ["the protocol: everything", { protocol: protocolSchema.parse({}) }, all, ["ICS", "NW", "NW1", "SE"]],
   ];
 
@@ -106,6 +133,14 @@ describe("what a change touches is due again", () => {
     expect(await due()).toEqual(series);
     expect(await organisationsDue()).toEqual(organisations);
     expect(result).toMatchObject({ due: { series: series.length, organisations: organisations.length } });
+  });
+
+  test("a former place that is taken back touches what stood above it", async () => {
+    const row = { organisation: "NW1", parent: "SE", from: null, to: month("2023-03") };
+    await load({ formerParents: [row] }, NOW);
+    await observe(open.db, ["ae-4h", "NW1"], ["ae-4h", "NW"], ["ae-4h", "SE"], ["beds", "SE"], ["beds", "NW"]);
+    await load();
+    expect(await due()).toEqual(["ae-4h NW", "ae-4h NW1", "ae-4h SE"]);
   });
 
   test("a move links the series to the new parent's, made where it was missing", async () => {

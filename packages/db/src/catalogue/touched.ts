@@ -23,6 +23,7 @@ export async function markTouched(trx: Transaction<Database>, now: Temporal.Inst
   await touchByMetrics(trx);
   await touchByProtocolOrForums(trx);
   await touchByOrganisations(trx);
+  await touchByChangesOfOrganisations(trx);
   return { series: await markSeries(trx, now), organisations: await markOrganisations(trx, now) };
 }
 
@@ -100,6 +101,32 @@ async function touchByOrganisations(trx: Transaction<Database>): Promise<void> {
   await sql`insert into touched_series select s.id from series s where s.metric in (select code from touched_metric)`.execute(
     trx,
   );
+}
+
+/**
+ * Where an organisation stood before touches its series and, of the same metrics, those of all above it, there and now;
+ * who carries on for it touches its series and its successor's. Both touch what these organisations owe.
+ */
+async function touchByChangesOfOrganisations(trx: Transaction<Database>): Promise<void> {
+  await sql`create temp table touched_by_change on commit drop as
+    select organisation as code from diff_organisation_parent
+    union select organisation from diff_successor
+    union select successor from diff_successor`.execute(trx);
+  await sql`insert into touched_organisation
+    select c.code from touched_by_change c where exists (select from series s where s.organisation = c.code)`.execute(
+    trx,
+  );
+  await sql`insert into touched_series
+    with recursive above as (
+      select organisation as code from diff_organisation_parent
+      union select parent from diff_organisation_parent where present
+      union select p.parent from diff_organisation_parent d join organisation_parent p on p.id = d.old_id
+      union select o.parent from above a
+        join organisation o on o.code = a.code and o.until is null and o.parent is not null)
+    select id from series
+    where organisation in (select code from above) and metric in (select metric from series
+      where organisation in (select organisation from diff_organisation_parent))
+    union all select id from series where organisation in (select code from touched_by_change)`.execute(trx);
 }
 
 async function markSeries(trx: Transaction<Database>, now: Temporal.Instant): Promise<number> {

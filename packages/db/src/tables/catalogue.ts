@@ -12,6 +12,9 @@ export interface CatalogueTables {
   threshold: ThresholdTable;
   plan: PlanTable;
   target: TargetTable;
+  source: SourceTable;
+  successor: SuccessorTable;
+  organisation_parent: OrganisationParentTable;
   protocol: ProtocolTable;
 }
 
@@ -32,6 +35,7 @@ export interface OrganisationTable {
   parent: string | null;
   opened: string | null;
   closed: string | null;
+  sign_off: Generated<boolean>;
 }
 
 export interface ForumTable {
@@ -75,6 +79,11 @@ export interface MetricTable {
   minimum_change: number | null;
   due_working_day: number | null;
   urgent: Generated<boolean>;
+  plausible_from: number | null;
+  plausible_to: number | null;
+  plausible_jump: number | null;
+  zero_after: number | null;
+  implausible: Generated<"mark" | "keep-out">;
 }
 
 export interface SeriesDetailTable {
@@ -126,6 +135,37 @@ export interface TargetTable {
   from_period: number;
   to_period: number | null;
   source: string | null;
+}
+
+export interface SourceTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  name: string;
+  organisation: string;
+  template: string | null;
+  url: string;
+  working_day: number;
+}
+
+export interface SuccessorTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  organisation: string;
+  successor: string;
+  from_period: number;
+}
+
+/** Where an organisation stood in the months `from_period` (null: ever since) to `to_period`. */
+export interface OrganisationParentTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  organisation: string;
+  parent: string;
+  from_period: number | null;
+  to_period: number;
 }
 
 export interface ProtocolTable {
