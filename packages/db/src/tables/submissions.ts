@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
-import type { InstantColumn, JsonColumn, JsonWithDefault, NullableInstant } from "./columns.ts";
+import type { InstantColumn, JsonWithDefault, NullableInstant } from "./columns.ts";
 
 /** Files as they came, and what was wrong with them. */
 export interface SubmissionsTables {
