@@ -1,0 +1,53 @@
+import { disagreements } from "./agreement.ts";
+import { type Layout, layout } from "./layout.ts";
+
+/**
+ * A layout of somebody else's, as data: how its cells become canonical rows (contract section 5). Each key is described
+ * where it is defined, in `template/`; `seeds/templates/README.md` teaches how to write one.
+ */
+export type Template = Layout;
+export type { Check, Condition, TotalCheck } from "./check.ts";
+export type { CellMeaning } from "./cell-meaning.ts";
+export type { Measure, Metrics, Sum, TemplateMetric } from "./metric.ts";
+export type { Notes } from "./notes.ts";
+export type { OrganisationSource } from "./organisation-source.ts";
+export { patternOf } from "./pattern.ts";
+export type { PeriodSource } from "./period-source.ts";
+export type { RowFilter } from "./row-filter.ts";
+export type { ColumnSpec, Tell } from "./table.ts";
+export type { TextSource } from "./text-source.ts";
+
+const schema = layout.superRefine((template, check) => {
+  for (const { path, message } of disagreements(template)) check.addIssue({ code: "custom", path, message });
+});
+
+/** Reads a template from what a JSON file holds; faults as "metrics[0].checks: …", or the template. */
+export function parseTemplate(json: unknown): { template: Template } | { faults: string[] } {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return { template: parsed.data };
+  return { faults: parsed.error.issues.flatMap(faultsOf) };
+}
+
+interface Issue {
+  path: PropertyKey[];
+  message: string;
+  errors?: readonly (readonly Issue[])[];
+}
+
+/** Of a choice that nothing fits, the faults of what was nearest to fit. */
+function faultsOf(issue: Issue): string[] {
+  const nearest = issue.errors?.toSorted((one, other) => deepest(other) - deepest(one) || one.length - other.length)[0];
+  if (nearest === undefined || nearest.length === 0) return [`${placeOf(issue.path)}: ${issue.message}`];
+  return nearest.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function deepest(issues: readonly Issue[]): number {
+  return Math.max(0, ...issues.map(({ path }) => path.length));
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return "the template";
+  return path
+    .map((part, depth) => (typeof part === "number" ? `[${part}]` : `${depth > 0 ? "." : ""}${String(part)}`))
+    .join("");
+}
