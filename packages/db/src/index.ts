@@ -51,6 +51,8 @@ export * from "./people.ts";
 export * from "./release-submission.ts";
 export * from "./requests.ts";
 export * from "./retention.ts";
+export * from "./returns/list-returns.ts";
+export { type Owing, owingAt } from "./returns/owed-series.ts";
 export * from "./series-points.ts";
 export * from "./services-seen.ts";
 export * from "./sessions.ts";

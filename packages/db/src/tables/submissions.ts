@@ -30,6 +30,10 @@ export interface SubmissionTable {
   idempotency_key: string | null;
   released_at: NullableInstant;
   released_by: string | null;
+  /** Set where the organisation's executive signs its submissions off before leaders hear of them. */
+  sign_off_asked_at: NullableInstant;
+  signed_off_at: NullableInstant;
+  signed_off_by: Generated<string | null>;
   attempts: Generated<number>;
   failure: string | null;
   failed_at: NullableInstant;

@@ -5,6 +5,7 @@ import type { InstantColumn, NullableInstant } from "./columns.ts";
 export interface TimeTables {
   clock: ClockTable;
   calendar_passed: CalendarPassedTable;
+  chased_return: ChasedReturnTable;
   worker_seen: WorkerSeenTable;
 }
 
@@ -18,6 +19,18 @@ export interface CalendarPassedTable {
   frequency: string;
   due_working_day: number;
   period: number;
+  /** The last period whose submitters were due to hear that its day is near. */
+  near: number | null;
+}
+
+/** A return that was owed when its day came near, or passed, and how far up it was chased. */
+export interface ChasedReturnTable {
+  organisation: string;
+  frequency: "monthly" | "quarterly";
+  due_working_day: number;
+  period: number;
+  told: number | null;
+  next_at: NullableInstant;
 }
 
 export interface WorkerSeenTable {
