@@ -4,7 +4,7 @@ import { routesOf } from "./known-routes.ts";
 import { testApp } from "./testing.ts";
 
 const advanceClock = async (to: Temporal.Instant) => to;
-const { app, key, signIn, ids, close } = await testApp({}, { advanceClock });
+const { app, key, signIn, signInAs, ids, close } = await testApp({}, { advanceClock });
 afterAll(close);
 
 const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
@@ -16,18 +16,24 @@ const callers = {
   "an operate key of a provider": bearer(await key("RA", "operate")),
   "an operate key of the system": bearer(await key("SYS", "operate")),
   "an operator signed in": { cookie: await signIn() },
+  "an operator signed in by e-mail": { cookie: await signInAs("operator") },
+  "a submitter signed in": { cookie: await signInAs("submitter") },
+  "an executive signed in": { cookie: await signInAs("executive") },
 } as const;
 
 const yes = "welcome";
 const table: Readonly<Record<Rule, readonly (401 | 403 | typeof yes)[]>> = {
   // in the order of `callers`
-  anyone: [yes, yes, yes, yes, yes, yes, yes],
-  "kept-mail": [yes, yes, yes, yes, yes, yes, yes],
-  read: [401, 401, yes, 403, yes, yes, yes],
-  submit: [401, 401, 403, yes, 403, 403, 403],
-  answer: [401, 401, 403, yes, yes, yes, 403],
-  operate: [401, 401, 403, 403, yes, yes, 403],
-  operator: [401, 401, 403, 403, 403, yes, yes],
+  anyone: [yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
+  "kept-mail": [yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
+  embedded: [yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
+  read: [401, 401, yes, 403, yes, yes, yes, yes, yes, yes],
+  submit: [401, 401, 403, yes, 403, 403, 403, 403, 403, 403],
+  answer: [401, 401, 403, yes, yes, yes, 403, 403, 403, 403],
+  operate: [401, 401, 403, 403, yes, yes, 403, 403, 403, 403],
+  operator: [401, 401, 403, 403, 403, yes, yes, yes, 403, 403],
+  person: [401, 401, 403, 403, 403, yes, yes, yes, yes, yes],
+  submitter: [401, 401, 403, 403, 403, 403, yes, yes, yes, 403],
 };
 
 const routes = routesOf(app).filter(({ method }) => method !== "HEAD");
@@ -47,7 +53,8 @@ describe.each(Object.entries(callers))("%s", (name, headers) => {
     if (expected === yes) {
       expect(answer.statusCode).not.toBe(401);
       // A form without its token is refused too, but not because of who sent it.
-      if (answer.statusCode === 403) expect(answer.body).toMatch(/form has gone stale|come from the dashboard/);
+      if (answer.statusCode === 403)
+        expect(answer.body).toMatch(/form has gone stale|come from the dashboard|not yours to/);
       expect(answer.statusCode).toBeLessThan(500);
     } else {
       expect(answer.statusCode).toBe(expected);

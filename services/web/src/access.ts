@@ -1,11 +1,24 @@
-import type { Caller } from "./callers.ts";
+import { type Caller, submitsFor } from "./callers.ts";
 
 /**
- * What a route asks of its caller. `anyone`: nothing. `read`: a key that reads, or an operator signed in. `submit`: a key
+ * What a route asks of its caller. `anyone`: nothing. `read`: a key that reads, or somebody signed in. `submit`: a key
  * that submits. `answer`: a key that submits or operates. `operate`: a key that operates. `operator`: an operator signed
- * in, or a key of the system that operates. `kept-mail`: nothing, but the page is there only while mail is kept here.
+ * in, or a key of the system that operates. `person`: anybody signed in, or such a key; what they see and may do is for
+ * the page to say, by organisation. `submitter`: somebody signed in who submits for some organisation, or an operator.
+ * `kept-mail`: nothing, but the page is there only while mail is kept here. `embedded`: nothing, but the page is there
+ * only while everything is embedded.
  */
-export type Rule = "anyone" | "read" | "submit" | "answer" | "operate" | "operator" | "kept-mail";
+export type Rule =
+  | "anyone"
+  | "read"
+  | "submit"
+  | "answer"
+  | "operate"
+  | "operator"
+  | "person"
+  | "submitter"
+  | "kept-mail"
+  | "embedded";
 
 /** Every route there is. One that is missing here does not start; a name that ends in * stands for all that begin so. */
 export const access: Readonly<Record<string, Rule>> = {
@@ -15,6 +28,8 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /health/ready": "anyone",
   "GET /metrics": "anyone",
   "GET /sign-in": "anyone",
+  "POST /sign-in": "anyone",
+  "POST /sign-in/as": "embedded",
   "GET /sign-in/:token": "anyone",
   "POST /sign-in/:token": "anyone",
   "POST /sign-out": "anyone",
@@ -33,6 +48,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /api/v1/escalations/:id": "read",
   "POST /api/v1/escalations/:id/acknowledgement": "answer",
   "GET /api/v1/series/:metric/:organisation": "read",
+  "GET /api/v1/returns": "read",
   "GET /api/v1/notices": "read",
   "GET /api/v1/notices/:id/message": "read",
   "GET /api/v1/clock": "operate",
@@ -44,11 +60,11 @@ export const access: Readonly<Record<string, Rule>> = {
   "POST /operations/queues*": "operator",
   "PUT /operations/queues*": "operator",
   "PATCH /operations/queues*": "operator",
-  "GET /escalations": "operator",
-  "GET /escalations/:id": "operator",
+  "GET /escalations": "person",
+  "GET /escalations/:id": "person",
   "POST /escalations/:id/acknowledgement": "operator",
-  "GET /submissions/:id": "operator",
-  "POST /submissions/:id/release": "operator",
+  "GET /submissions/:id": "person",
+  "POST /submissions/:id/release": "person",
   "GET /mail": "kept-mail",
   "GET /mail/:id": "kept-mail",
   "GET /mail/:id/html": "kept-mail",
@@ -69,16 +85,27 @@ export type Admission = "welcome" | 401 | 403;
 
 /** Whether a caller may use a route of this rule; a method that changes something is never a session's on the API. */
 export function admit(rule: Rule, caller: Caller): Admission {
-  if (rule === "anyone" || rule === "kept-mail") return "welcome";
+  if (rule === "anyone" || rule === "kept-mail" || rule === "embedded") return "welcome";
   if (caller.kind === "nobody") return 401;
-  if (caller.kind === "operator") return rule === "read" || rule === "operator" ? "welcome" : 403;
+  if (caller.kind === "operator") return FOR_OPERATORS.has(rule) ? "welcome" : 403;
+  if (caller.kind === "person") return isForPerson(rule, caller) ? "welcome" : 403;
   const { scopes } = caller.key;
+  const runsAll = scopes.includes("operate") && caller.visible === null;
   const may = {
     read: scopes.includes("read") || scopes.includes("operate"),
     submit: scopes.includes("submit"),
     answer: scopes.includes("submit") || scopes.includes("operate"),
     operate: scopes.includes("operate"),
-    operator: scopes.includes("operate") && caller.visible === null,
+    operator: runsAll,
+    person: runsAll,
+    submitter: false,
   }[rule];
   return may ? "welcome" : 403;
+}
+
+const FOR_OPERATORS: ReadonlySet<Rule> = new Set(["read", "operator", "person", "submitter"]);
+
+function isForPerson(rule: Rule, caller: Caller): boolean {
+  if (rule === "read" || rule === "person") return true;
+  return rule === "submitter" && submitsFor(caller)?.length !== 0;
 }

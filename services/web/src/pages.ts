@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Caller } from "./callers.ts";
+import { type Caller, submitsFor } from "./callers.ts";
 import { isMailShown } from "./kept-mail.ts";
 import type { Parts } from "./parts.ts";
 import type { Problem } from "./problem.ts";
@@ -32,10 +32,14 @@ export function openPages({ config }: Pick<Parts, "config">): Pages {
   const show: Pages["show"] = (request, reply, { template, status = 200, form = false, context = {} }) => {
     // A request may fail before it is known who calls.
     const caller = request.caller as Caller | undefined;
-    const signedIn = caller?.kind === "operator";
+    const isOperator = caller?.kind === "operator";
+    const signedIn = isOperator || caller?.kind === "person";
     const html = render(`${template}.njk`, {
       cspNonce: (reply.cspNonce as { script: string } | undefined)?.script,
       signedIn,
+      isOperator,
+      maySubmit: caller !== undefined && submitsFor(caller)?.length !== 0,
+      who: caller?.kind === "person" || isOperator ? (caller.person?.name ?? "the operator") : null,
       mailShown: isMailShown(config),
       path: request.url.split("?", 1)[0],
       // Somebody signed in has a form on every page: the one that signs out.

@@ -1,5 +1,5 @@
 import { readConfig } from "@signalbox/config";
-import { createKey, makeSignInLink, openClock, type Scope } from "@signalbox/db";
+import { createKey, type Database, type Kysely, makeSignInLink, openClock, type Scope } from "@signalbox/db";
 import { testDatabase } from "@signalbox/db/testing";
 import { seedEscalation, seedSeries } from "@signalbox/db/testing-cases";
 import { seedCatalogue, seedSubmission } from "@signalbox/db/testing-world";
@@ -13,6 +13,7 @@ import type { Overrides } from "./parts.ts";
 export async function testApp(env: Readonly<Record<string, string>> = {}, overrides: Overrides = {}) {
   const { db, url, close } = await testDatabase();
   const world = await seedCatalogue(db);
+  await seedPeople(db, world.version);
   const submission = await seedSubmission(db, "RA", "period,organisation\r\n");
   const series = await seedSeries(db, { metric: "ae-4h", organisation: "RA", submission });
   const { escalation, notice, mail, telling } = await seedEscalation(db, world, {
@@ -29,6 +30,11 @@ export async function testApp(env: Readonly<Record<string, string>> = {}, overri
 
   const key = (organisation: string, ...scopes: Scope[]) =>
     createKey(db, { organisation, name: `${organisation} ${scopes.join(" ")}`, scopes, now: Temporal.Now.instant() });
+  /** Sends the form of a page, with the session that the page was read in. */
+  async function sendForm(page: string, to: string, fields: Readonly<Record<string, string>>): Promise<string> {
+    const read = await app.inject(page);
+    return cookieOf(await app.inject(form(to, { ...fields, _csrf: tokenIn(read.body) }, cookieOf(read))));
+  }
   return {
     app,
     db,
@@ -40,16 +46,32 @@ export async function testApp(env: Readonly<Record<string, string>> = {}, overri
     /** Signs in as a browser does, and returns the session's cookie. */
     async signIn(): Promise<string> {
       const path = `/sign-in/${await makeSignInLink(db, Temporal.Now.instant())}`;
-      const page = await app.inject(path);
-      const cookie = cookieOf(page);
-      return cookieOf(await app.inject(form(path, { _csrf: tokenIn(page.body) }, cookie)));
+      return sendForm(path, path, {});
     },
+    /** Signs somebody of the catalogue in, and returns the session's cookie. */
+    signInAs: (person: keyof typeof PEOPLE) => sendForm("/sign-in", "/sign-in/as", { person: PEOPLE[person] }),
     async close() {
       await app.close();
       await queues.close();
       await close();
     },
   };
+}
+
+/** Who may sign in here; all of them of RA, but for the operator. */
+export const PEOPLE = {
+  submitter: "sam.submitter@example.org",
+  executive: "erin.executive@example.org",
+  owner: "olu.owner@example.org",
+  operator: "oz.operator@example.org",
+} as const;
+
+async function seedPeople(db: Kysely<Database>, since: number): Promise<void> {
+  const people = Object.entries(PEOPLE).map(([role, email]) => {
+    const name = email.split("@", 1)[0]?.replace(/(?:^|\.)(\w)/g, (_, letter: string) => ` ${letter.toUpperCase()}`);
+    return { since, email, name: (name ?? "").trim(), role, organisation: role === "operator" ? null : "RA" };
+  });
+  await db.insertInto("person").values(people).execute();
 }
 
 /** A request that sends a form as a browser does. */
@@ -63,6 +85,6 @@ export function tokenIn(html: string): string {
   return /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? "";
 }
 
-function cookieOf({ cookies }: { cookies: readonly { name: string; value: string }[] }): string {
+export function cookieOf({ cookies }: { cookies: readonly { name: string; value: string }[] }): string {
   return cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
 }

@@ -20,6 +20,7 @@ export function openViews(): Render {
   views.addFilter("trim", (text: unknown) => copySafeness(text, `${text as string | undefined}`.trim()));
   views.addFilter("moment", moment);
   views.addFilter("day", (date: string) => plainDay(Temporal.PlainDate.from(date)));
+  views.addFilter("capitaliseFirst", (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1));
   views.addFilter("count", (count: number) => count.toLocaleString("en-GB"));
   return (template, context) => views.render(template, context);
 }

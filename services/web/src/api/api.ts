@@ -11,6 +11,7 @@ import { escalations } from "./escalations.ts";
 import { notices } from "./notices.ts";
 import { operating } from "./operate.ts";
 import { receivingSubmissions } from "./receive-submission.ts";
+import { returns } from "./returns.ts";
 import { series } from "./series.ts";
 import { submissionReports } from "./submissions.ts";
 
@@ -50,6 +51,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           escalations,
           series,
           notices,
+          returns,
           operating,
         ]) {
           await v1.register(part(parts));

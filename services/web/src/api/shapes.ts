@@ -1,3 +1,4 @@
+import { METRIC_RETURNS, RETURN_STATUSES } from "@signalbox/domain";
 import { z } from "zod";
 
 /** The shapes of the API's answers, for its description; handlers are checked against them by tests. */
@@ -131,6 +132,27 @@ export const seriesShape = z.object({
   spc: z
     .object({ variation: z.string().nullable(), assurance: z.string().nullable() })
     .describe("both null: charts are not part of this version"),
+});
+
+export const returnShape = z.object({
+  organisation: z.string(),
+  frequency: z.enum(["monthly", "quarterly"]),
+  dueWorkingDay: z.int().describe("The working day after the period's end by which it is owed"),
+  period,
+  dueOn: z.iso.date(),
+  status: z.enum(RETURN_STATUSES),
+  late: z.boolean().describe("Came after its day, or is still owed then"),
+  receivedAt: instant.nullable().describe("When the last of what came was first answered"),
+  submissions: z.array(id),
+  metrics: z.array(
+    z.object({
+      metric: z.string(),
+      status: z.enum(METRIC_RETURNS),
+      value: figure.optional(),
+      noValue: z.string().nullable().describe("Why there is no value, as it was said"),
+      mark: z.string().nullable(),
+    }),
+  ),
 });
 
 export const clockShape = z.object({ now: instant.nullable() });
