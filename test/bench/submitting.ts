@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { TestFile } from "../harness/api-client.ts";
 import type { Installation } from "./installation.ts";
 import type { MailCatcher } from "../harness/mail-catcher.ts";
@@ -45,10 +46,10 @@ export async function timeOf(
     "all is decided",
     async () => {
       const [series, organisation] = await Promise.all([
-        db.selectFrom("series_state").select("series").where("due", "=", true).limit(1).executeTakeFirst(),
+        sql`select from series_state where due limit 1`.execute(db),
         db.selectFrom("organisation_due").select("organisation").limit(1).executeTakeFirst(),
       ]);
-      return series === undefined && organisation === undefined;
+      return series.rows.length === 0 && organisation === undefined;
     },
     LONG,
   );
