@@ -18,6 +18,7 @@ export * from "./reporting.ts";
 export * from "./returns.ts";
 export * from "./series-facts.ts";
 export * from "./several-areas.ts";
+export * from "./source-asking.ts";
 export * from "./source.ts";
 export * from "./spc/limits.ts";
 export * from "./spc/special-cause.ts";
