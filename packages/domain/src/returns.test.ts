@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { submissionDay, submissionDayPassesAt } from "./calendar.ts";
 import { openPeriods } from "./closing.ts";
+import { NAMED_MISSING } from "./no-value.ts";
 import { parsePeriod, type Period } from "./period.ts";
-import { type FigureOwed, NAMED_AS_MISSING, type ReturnStatus, stateOfReturn } from "./returns.ts";
+import { type FigureOwed, type ReturnStatus, stateOfReturn } from "./returns.ts";
 
 const march = parsePeriod("2024-03", "monthly") as Period;
 // The tenth working day after March 2024: Easter Monday is none.
@@ -18,7 +19,7 @@ const nilCount = came({ mark: "nil return" });
 const notApplicable = came({ noValue: "N/A" });
 const estimated = came({ mark: "implausible; estimated" });
 const suppressed = came({ noValue: "suppressed" });
-const named = came({ noValue: NAMED_AS_MISSING, answeredAt: null });
+const named = came({ noValue: NAMED_MISSING, answeredAt: null });
 
 function state(figures: readonly FigureOwed[], now = after, days: { opened?: string; closed?: string } = {}) {
   const closed = days.closed === undefined ? null : Temporal.PlainDate.from(days.closed);

@@ -1,4 +1,5 @@
 import { type OpenPeriods, isOpenIn } from "./closing.ts";
+import { NAMED_MISSING } from "./no-value.ts";
 import type { Period } from "./period.ts";
 
 /** What became of one figure that was owed. */
@@ -19,8 +20,6 @@ export type MetricReturn = (typeof METRIC_RETURNS)[number];
 export const RETURN_STATUSES = [...METRIC_RETURNS, "partial"] as const;
 export type ReturnStatus = (typeof RETURN_STATUSES)[number];
 
-/** The reason of a row that answers nothing: the publisher says that the figure did not come. Silence goes on. */
-export const NAMED_AS_MISSING = "missing, named by the publisher";
 const NIL_RETURN = "nil return";
 const NOT_APPLICABLE = /^n\/a$/i;
 
@@ -88,7 +87,7 @@ function withoutAnswer({ period, open, closed, dueOn }: ReturnFacts, hasPassed: 
 /** What a row says of a figure; null where there is none. */
 function answerOf({ came, noValue, mark }: FigureOwed): MetricReturn | null {
   if (!came) return null;
-  if (noValue === NAMED_AS_MISSING) return "missing-named-by-publisher";
+  if (noValue === NAMED_MISSING) return "missing-named-by-publisher";
   const marks = mark?.split("; ") ?? [];
   if (noValue === NIL_RETURN || marks.includes(NIL_RETURN)) return "nil";
   if (noValue !== null && NOT_APPLICABLE.test(noValue)) return "not-applicable";

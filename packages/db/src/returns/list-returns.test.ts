@@ -1,4 +1,4 @@
-import { asPeriod, NAMED_AS_MISSING } from "@signalbox/domain";
+import { asPeriod, NAMED_MISSING } from "@signalbox/domain";
 import type { Kysely } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedCatalogue, seedSubmission } from "../testing-world.ts";
@@ -64,7 +64,7 @@ beforeAll(async () => {
   ]);
   await series("waits", "RA", [
     [first, 12, null, null],
-    [first, null, NAMED_AS_MISSING, null],
+    [first, null, NAMED_MISSING, null],
   ]);
   await series("staff-survey", "RA", [[second, null, "nil return", null]], 3);
   const system = await db
@@ -192,7 +192,7 @@ test("owes of a period that still goes on only where one asks for it", async () 
 
 test("owes nothing after it closed", async () => {
   await db.updateTable("organisation").set({ closed: "2024-01-31" }).where("code", "=", "RB").execute();
-  const words = (await list({ organisation: "RB" })).map(({ status }) => status);
+  const found = (await list({ organisation: "RB" })).map(({ status }) => status);
   await db.updateTable("organisation").set({ closed: null }).where("code", "=", "RB").execute();
-  expect(words).toEqual(["closed", "closed", "closed"]);
+  expect(found).toEqual(["closed", "closed", "closed"]);
 });

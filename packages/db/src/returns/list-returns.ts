@@ -1,6 +1,7 @@
 import {
   type FigureOwed,
   type Frequency,
+  NAMED_MISSING,
   openPeriods,
   type Period,
   type ReturnState,
@@ -9,7 +10,6 @@ import {
   submissionDay,
   submissionDayPassesAt,
 } from "@signalbox/domain";
-import { NAMED_AS_MISSING } from "@signalbox/domain";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "../tables.ts";
 import { isVisible, type Visible } from "../visible-organisations.ts";
@@ -127,7 +127,7 @@ async function returnsOf(db: Kysely<Database>, keys: RawBuilder<unknown>, owing:
       left join series_state st on st.series = w.series
       cross join lateral (select (k.period - st.first_period) / w.step + 1 as place) i
       left join lateral (
-        select min(b.received_at) filter (where ob.no_value is distinct from ${NAMED_AS_MISSING}) as at,
+        select min(b.received_at) filter (where ob.no_value is distinct from ${NAMED_MISSING}) as at,
           array_agg(b.id) as ids
         from observation ob join submission b on b.id = ob.submission and b.withdrawn_at is null
         where ob.series = w.series and ob.period = k.period) given on st.submissions[i.place] is not null)

@@ -6,6 +6,7 @@ import {
   escalationShape,
   listOf,
   noticeShape,
+  returnShape,
   seriesShape,
   submissionShape,
   submissionWithProblemsShape,
@@ -25,6 +26,7 @@ test.each<[string, z.ZodType]>([
   [`/escalations/${ids.escalation}?history=all`, escalationShape],
   ["/series/ae-4h/RA", seriesShape],
   ["/notices", listOf(noticeShape)],
+  ["/returns?from=2024-01&to=2024-03", listOf(returnShape)],
 ])("what %s answers is what the API's description says", async (path, shape) => {
   const answer = await get(path);
   expect(answer.statusCode).toBe(200);
@@ -44,6 +46,13 @@ test("assessments are asked for by month or quarter and come in pages", async ()
   expect([...first.items, ...rest.items].map(({ period }) => period)).toEqual(["2024-01", "2024-02", "2024-03"]);
   expect(rest.next).toBeNull();
   expect((await get("/assessments?from=sometime")).statusCode).toBe(400);
+});
+
+test("returns are asked for by words that there are", async () => {
+  expect((await get("/returns?period=2024-02&status=late&frequency=monthly&organisation=RB")).json().items).toEqual([]);
+  expect((await get("/returns?status=lost")).statusCode).toBe(400);
+  expect((await get("/returns?period=sometime")).statusCode).toBe(400);
+  expect((await get("/returns?cursor=none")).statusCode).toBe(400);
 });
 
 test("cases are chosen by what the contract names", async () => {
