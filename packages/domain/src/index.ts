@@ -20,6 +20,7 @@ export * from "./series-facts.ts";
 export * from "./several-areas.ts";
 export * from "./source-asking.ts";
 export * from "./source.ts";
+export * from "./spc/chart.ts";
 export * from "./spc/limits.ts";
 export * from "./spc/special-cause.ts";
 export * from "./standing.ts";
