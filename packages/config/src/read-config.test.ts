@@ -27,6 +27,7 @@ test("an empty environment means the contract's defaults", () => {
     dataDir: resolve("var"),
     sessionSecret: null,
     inboxDir: null,
+    sourceHosts: [],
     rateLimit: 6000,
     logLevel: "info",
     logFormat: "pretty",
@@ -73,13 +74,18 @@ test("mail is held, or redirected to one address", () => {
   });
 });
 
+test("hosts that files are fetched from are named, with a port where it is another", () => {
+  const read = readConfig({ SOURCE_HOSTS: " www.england.nhs.uk, Figures.Example.org:8443,files.example:443," });
+  expect(read.sourceHosts).toEqual(["www.england.nhs.uk", "figures.example.org:8443", "files.example"]);
+});
+
 test("nobody changes the settings once read", () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
   expect(Object.isFrozen(readConfig({ MAIL_MODE: "hold" }).mailMode)).toBe(true);
 });
 
 describe("a fault names the variable and what to give", () => {
-  test.each<[string, Record<string, string>, string]>([
+  test.each<[string, Record<string, string>, string | readonly string[]]>([
     ["no number", { PORT: "abc" }, 'PORT: "abc" is no port; give a number from 1 to 65535'],
     ["past the range", { PORT: "65536" }, 'PORT: "65536" is no port; give a number from 1 to 65535'],
     ["no rate", { RATE_LIMIT: "0" }, 'RATE_LIMIT: "0" is no rate; give a whole number from 1 on'],
@@ -111,6 +117,16 @@ describe("a fault names the variable and what to give", () => {
       "QUEUE_URL: this is no address of Redis or PostgreSQL; give redis://… or rediss://… or postgres://… or postgresql://…",
     ],
     [
+      "addresses where hosts belong",
+      { SOURCE_HOSTS: "https://a.example/,b.example/x,127.0.0.1,*.example" },
+      [
+        'SOURCE_HOSTS: "https://a.example/" is no host\'s name; give names joined by commas',
+        'SOURCE_HOSTS: "b.example/x" is no host\'s name; give names joined by commas',
+        'SOURCE_HOSTS: "127.0.0.1" is no host\'s name; give names joined by commas',
+        'SOURCE_HOSTS: "*.example" is no host\'s name; give names joined by commas',
+      ],
+    ],
+    [
       "no days",
       { MAIL_KEEP_DAYS: "for ever" },
       'MAIL_KEEP_DAYS: "for ever" is no number of days; give a whole number from 1 on',
@@ -126,7 +142,7 @@ describe("a fault names the variable and what to give", () => {
       "SESSION_SECRET: is required when DATABASE_URL is set; give at least 32 random characters",
     ],
   ])("%s", (_, env, fault) => {
-    expect(faultsOf(env)).toEqual([fault]);
+    expect(faultsOf(env)).toEqual([fault].flat());
   });
 });
 

@@ -14,6 +14,8 @@ export interface Config {
   readonly dataDir: string;
   readonly sessionSecret: string | null;
   readonly inboxDir: string | null;
+  /** Hosts that files may be fetched from; none: nothing is fetched. */
+  readonly sourceHosts: readonly string[];
   /** API requests a minute and key. */
   readonly rateLimit: number;
   readonly logLevel: Settings["LOG_LEVEL"];
@@ -68,6 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv, { terminal = process.stderr.i
     dataDir: is.DATA_DIR,
     sessionSecret: is.SESSION_SECRET ?? null,
     inboxDir: is.INBOX_DIR ?? null,
+    sourceHosts: Object.freeze(is.SOURCE_HOSTS),
     rateLimit: is.RATE_LIMIT,
     logLevel: is.LOG_LEVEL,
     logFormat: is.LOG_FORMAT ?? (terminal ? "pretty" : "json"),

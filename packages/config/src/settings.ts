@@ -38,6 +38,18 @@ const webAddress = z
 
 const folder = z.string().transform((path) => resolve(path));
 
+const HOST =
+  /^(?=.{1,253}(?::|$))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?(?::\d{1,5})?$/;
+
+/** Hosts by name, for an address in numbers could be any machine's of ours; with a port where it is not 443. */
+const hosts = z.string().transform((text, context): readonly string[] => {
+  const named = text.split(",").map((host) => host.trim().toLowerCase());
+  const all = named.filter((host) => host !== "");
+  const wrong = all.filter((host) => !HOST.test(host) || !URL.canParse(`https://${host}`));
+  for (const host of wrong) context.addIssue(`${said(host)} is no host's name; give names joined by commas`);
+  return all.map((host) => (URL.canParse(`https://${host}`) ? new URL(`https://${host}`).host : host));
+});
+
 /** The settings one by one (contract, section 3, and how long things are kept), as the environment spells them. */
 export const settings = z.object({
   DATABASE_URL: address("PostgreSQL", ["postgres", "postgresql"]).optional(),
@@ -60,6 +72,7 @@ export const settings = z.object({
   CLOCK: oneOf(["system", "test"]).prefault("system"),
   NODE_ENV: z.string().optional(),
   MAIL_KEEP_DAYS: wholeNumber("number of days", { least: 1 }).prefault("730"),
+  SOURCE_HOSTS: hosts.prefault(""),
   PERSONAL_DATA_KEEP_DAYS: wholeNumber("number of days", { least: 1 }).prefault("2555"),
 });
 

@@ -27,7 +27,8 @@ export async function isDoneBy(db: Kysely<Database>, moment: Temporal.Instant): 
     and not exists (select from series_state where due and failed_at is null)
     and not exists (select from organisation_due where failed_at is null)
     and not exists (select from telling where state = 'waiting' and tell_at <= ${at}::timestamptz)
-    and not exists (select from request where next_at <= ${at}::timestamptz) as done`.execute(db);
+    and not exists (select from request where next_at <= ${at}::timestamptz)
+    and not exists (select from source_period where next_at <= ${at}::timestamptz) as done`.execute(db);
   return rows[0]?.done ?? false;
 }
 
@@ -37,6 +38,8 @@ export async function nextDueMoment(db: Kysely<Database>, after: Temporal.Instan
   const { rows } = await sql<{ next: Temporal.Instant | null }>`select least(
     (select min(tell_at) from telling where state = 'waiting' and tell_at > ${at}::timestamptz),
     (select min(next_at) from request where next_at > ${at}::timestamptz),
+    (select min(next_at) from chased_return where next_at > ${at}::timestamptz),
+    (select min(next_at) from source_period where next_at > ${at}::timestamptz),
     (select min((closed + 1)::timestamp at time zone 'Europe/London') from organisation
       where until is null and (closed + 1)::timestamp at time zone 'Europe/London' > ${at}::timestamptz)) as next`.execute(
     db,

@@ -65,6 +65,16 @@ const acts: Readonly<Record<FailingWork, Readonly<Record<OperatorAct, Act>>>> = 
       return done;
     },
   },
+  // Asked again as if never before; or asked for no more.
+  source: {
+    retry: (trx, id, now) =>
+      sql`update source_period set next_at = ${now}, failures = 0, failed_at = null, dismissed_at = null, submission = null,
+          fetched_from = null, etag = null, last_modified = null
+        where id = ${id}::int and next_at is not null`.execute(trx),
+    dismiss: (trx, id, now) =>
+      sql`update source_period set next_at = null, dismissed_at = ${now}, failed_at = null
+        where id = ${id}::int and next_at is not null`.execute(trx),
+  },
 };
 
 /**

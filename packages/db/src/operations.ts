@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "./tables.ts";
 
-export const FAILING_WORK = ["submission", "series", "organisation", "mail"] as const;
+export const FAILING_WORK = ["submission", "series", "organisation", "mail", "source"] as const;
 export type FailingWork = (typeof FAILING_WORK)[number];
 
 /** Work that the program gave up, or mail that waits for the operator; it stays until somebody retries or dismisses it. */
@@ -18,7 +18,7 @@ export interface FailedWork {
 
 /** Work that waits to be done by itself, by kind. */
 export interface WaitingWork {
-  readonly work: "submission" | "series" | "organisation" | "telling" | "notice" | "mail";
+  readonly work: "submission" | "series" | "organisation" | "telling" | "notice" | "mail" | "source";
   readonly count: number;
   readonly oldest: Temporal.Instant | null;
 }
@@ -45,7 +45,14 @@ const failed = sql`
     from organisation_due where failed_at is not null
   union all
   select 'mail', id::text, subject || ' to ' || recipient, coalesce(failure, ''), coalesce(attempted_at, made_at), status
-    from mail where status in ('failed', 'held', 'unknown') and dismissed_at is null`;
+    from mail where status in ('failed', 'held', 'unknown') and dismissed_at is null
+  union all
+  select 'source', p.id::text,
+    'source ' || p.source || ', ' || to_char(make_date(p.period / 12, p.period % 12 + 1, 1), 'YYYY-MM') || ', at ' || p.address,
+    case when s.status = 'rejected' then 'what came is submission ' || s.id || ', and was rejected' else coalesce(p.last_error, '') end,
+    case when s.status = 'rejected' then coalesce(s.read_at, p.came_at) else p.failed_at end, 'failed'
+    from source_period p left join submission s on s.id = p.submission
+    where p.next_at is not null and (p.failed_at is not null or s.status = 'rejected')`;
 
 /** What failed, oldest first: at most `limit`, and how many there are. */
 export async function listFailedWork(
@@ -74,7 +81,9 @@ export async function countWaitingWork(db: Kysely<Database>, now: Temporal.Insta
     union all
     select 'notice', count(*), min(made_at) from notice where status = 'pending' and mail is null
     union all
-    select 'mail', count(*), min(made_at) from mail where status in ('sending', 'deferred')`.execute(db);
+    select 'mail', count(*), min(made_at) from mail where status in ('sending', 'deferred')
+    union all
+    select 'source', count(*), min(next_at) from source_period where next_at <= ${now.toString()}`.execute(db);
   return rows;
 }
 

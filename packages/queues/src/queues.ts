@@ -2,11 +2,13 @@ import type { z } from "zod";
 import { assessOrganisations } from "./assess-organisations.ts";
 import { assessSeries } from "./assess-series.ts";
 import { clock } from "./clock.ts";
+import { pullSource } from "./pull-source.ts";
 import { readSubmission } from "./read-submission.ts";
 import { tell } from "./tell.ts";
 
 /** Every queue there is. */
 export const queues = {
+  "pull-source": pullSource,
   "read-submission": readSubmission,
   "assess-series": assessSeries,
   "assess-organisations": assessOrganisations,

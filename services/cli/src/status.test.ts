@@ -5,6 +5,7 @@ import { mustAct, type Status, statusLines } from "./status.ts";
 const now = Temporal.Instant.from("2026-11-21T12:00:00Z");
 const none = { waiting: 0, active: 0, delayed: 0, completed: 0, failed: 0 };
 const depths: Depths = {
+  "pull-source": none,
   "read-submission": none,
   "assess-series": none,
   "assess-organisations": none,
@@ -31,6 +32,11 @@ test.each<[string, Partial<Status>, boolean]>([
   ["work waits for long and nothing runs", { waiting: waiting(10), missing: ["ingestion"] }, true],
   ["mail is held, as in shadow running", { failed: { items: [{ ...mail, state: "held" }], total: 1 } }, false],
   ["mail is refused", { failed: { items: [{ ...mail, state: "failed" }], total: 1 } }, true],
+  [
+    "a file could not be fetched",
+    { failed: { items: [{ ...mail, work: "source", what: "source ae, 2026-10", state: "failed" }], total: 1 } },
+    true,
+  ],
   ["a tick of the clock failed", { depths: { ...depths, clock: { ...none, failed: 1 } } }, false],
   ["a bell to assess failed for good", { depths: { ...depths, "assess-series": { ...none, failed: 1 } } }, true],
   ["the queue is away", { depths: null, away: "it is away" }, true],

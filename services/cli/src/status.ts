@@ -22,6 +22,7 @@ export interface Status {
 
 /** Which work of PostgreSQL each queue's bell is rung for. */
 const WORK_OF: Readonly<Record<QueueName, readonly WaitingWork["work"][]>> = {
+  "pull-source": ["source"],
   "read-submission": ["submission"],
   "assess-series": ["series"],
   "assess-organisations": ["organisation"],
@@ -29,6 +30,7 @@ const WORK_OF: Readonly<Record<QueueName, readonly WaitingWork["work"][]>> = {
   clock: [],
 };
 const NOUNS: Readonly<Record<WaitingWork["work"], readonly [string, string]>> = {
+  source: ["file to fetch", "files to fetch"],
   submission: ["file to read", "files to read"],
   series: ["series to decide", "series to decide"],
   organisation: ["organisation to decide", "organisations to decide"],

@@ -29,11 +29,13 @@ import {
   submissionDayPassesAt,
 } from "@signalbox/domain";
 import type { Queues } from "@signalbox/queues";
+import { planSources, ringForSources } from "./ask-sources.ts";
 import { nearest, peopleOf } from "./responsible.ts";
 import { MORNING } from "./timing.ts";
 import { periodName } from "./why.ts";
 
 export interface ClockParts {
+  readonly config: { readonly sourceHosts: readonly string[] };
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly queues: Queues;
@@ -42,11 +44,14 @@ export interface ClockParts {
 const UNREAD_AT_ONCE = 200;
 
 /** What time has made due: submission days that passed, organisations that closed; and bells for work that was left. */
-export async function tick({ db, clock, queues }: ClockParts): Promise<void> {
+export async function tick(parts: ClockParts): Promise<void> {
+  const { db, clock, queues } = parts;
   if (await clock.ticking()) {
     const now = await clock.now();
     await db.transaction().execute((trx) => passDays(trx, now));
+    await planSources(parts, now);
     await clockRanThrough(db, now);
+    await ringForSources(parts);
   }
   const { series, organisations } = await leftOverWork(db);
   if (series) await queues.ring("assess-series", {});

@@ -7,6 +7,7 @@ import { tick } from "./clock.ts";
 import { filesFirst } from "./files-first.ts";
 
 export interface EvaluatorParts {
+  readonly config: { readonly sourceHosts: readonly string[] };
   readonly db: Kysely<Database>;
   readonly queues: Queues;
   readonly log: Logger;

@@ -7,12 +7,13 @@ export interface SubmissionsTables {
   submission_file: SubmissionFileTable;
   submission_problem: SubmissionProblemTable;
   upload_draft: UploadDraftTable;
+  source_period: SourcePeriodTable;
 }
 
 export interface SubmissionTable {
   id: GeneratedAlways<number>;
   organisation: string;
-  channel: "api" | "cli" | "inbox" | "web";
+  channel: "api" | "cli" | "inbox" | "web" | "pull";
   submitted_by: string;
   received_at: InstantColumn;
   filename: string | null;
@@ -73,4 +74,27 @@ export interface UploadDraftTable {
   typed: JsonWithDefault;
   made_at: InstantColumn;
   expires_at: InstantColumn;
+}
+
+/** What came of the file of one period of a source; `next_at` is when it is asked for next, null for never. */
+export interface SourcePeriodTable {
+  id: GeneratedAlways<number>;
+  source: string;
+  period: number;
+  address: string;
+  late_at: InstantColumn;
+  next_at: NullableInstant;
+  /** Since when somebody asks, by the machine's time; one who has long asked is taken for dead. */
+  asking_at: NullableInstant;
+  asked_at: NullableInstant;
+  failures: Generated<number>;
+  last_error: string | null;
+  failed_at: NullableInstant;
+  dismissed_at: NullableInstant;
+  /** Where the file came from in the end, and how the server knows it again. */
+  fetched_from: string | null;
+  etag: string | null;
+  last_modified: string | null;
+  submission: number | null;
+  came_at: NullableInstant;
 }

@@ -72,6 +72,7 @@ function ringFor({ queues }: Parts, work: string, id: string): void {
     submission: () => queues.ring("read-submission", { submission: Number(id) }),
     series: () => queues.ring("assess-series", {}),
     organisation: () => queues.ring("assess-organisations", {}),
+    source: () => queues.ring("pull-source", { sourcePeriod: Number(id) }),
     mail: () => queues.ring("tell", {}),
   };
   if (isOneOf(FAILING_WORK, work)) void bells[work]();

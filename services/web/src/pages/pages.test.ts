@@ -91,6 +91,7 @@ describe("operations", () => {
     expect((await page("/operations/queues")).body).toContain("Signalbox queues");
     const list = (await page("/operations/queues/api/queues")).json();
     expect(list.queues.map(({ name }: { name: string }) => name)).toEqual([
+      "pull-source",
       "read-submission",
       "assess-series",
       "assess-organisations",
