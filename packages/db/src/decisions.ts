@@ -23,6 +23,8 @@ export interface DecisionRow {
   submissions: string;
   evaluations: string;
   missing: Record<string, string[]>;
+  marks: Record<string, string>;
+  no_values: Record<string, string>;
   digest: string;
 }
 
@@ -32,7 +34,7 @@ const joined =
 /** The columns of `series_decision` (alias d) in the shape that `decodeDecision` reads. */
 export const decisionColumns = sql.raw(
   [
-    "d.series, d.first_period, d.rag, d.tiers, d.provisional, d.watch, d.partial, d.restated, d.missing, d.digest",
+    "d.series, d.first_period, d.rag, d.tiers, d.provisional, d.watch, d.partial, d.restated, d.missing, d.marks, d.no_values, d.digest",
     ...joined.map((name) => `array_to_string(d.${name}, ',', '') as ${name}`),
   ].join(", "),
 );
@@ -65,6 +67,8 @@ export function decodeDecision(row: DecisionRow): SeriesDecision {
     submissions: figures(row.submissions, count),
     evaluations: Int32Array.from(figures(row.evaluations, count)),
     missing: row.missing,
+    marks: row.marks,
+    noValues: row.no_values,
     digest: row.digest,
   };
 }

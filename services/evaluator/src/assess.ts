@@ -41,7 +41,8 @@ export interface Assessed extends Evidence {
 /** Assesses a due series whole; null where it has not begun: no value in any period its organisation was open. */
 export function assess(view: CatalogueView, evidence: Evidence): Assessed | null {
   const { due, metric, organisation, children } = evidence;
-  const all = computedFigures(view, metric, { own: submittedFigures(due), children });
+  const step = stepOf(metric.frequency);
+  const all = computedFigures(view, metric, { own: submittedFigures(due, step), children });
   if (all === null) return null;
   const open = openPeriods(openDaysOf(organisation), metric.frequency);
   const reach = reachOf(
@@ -50,7 +51,6 @@ export function assess(view: CatalogueView, evidence: Evidence): Assessed | null
     view.lastPassed(metric),
   );
   if (reach === null) return null;
-  const step = stepOf(metric.frequency);
   const count = (reach.last - reach.first) / step + 1;
   const figures = overRange(all, { first: reach.first, count, step });
   const assessment = assessSeries({

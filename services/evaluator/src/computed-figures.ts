@@ -43,6 +43,8 @@ export function computedFigures(
     restated: anyRestated(children, { first, count, step }),
     submission: new Float64Array(count).fill(NaN),
     missing: computed.missing,
+    marks: new Map(),
+    noValues: new Map(),
   };
   return own === null ? figures : ownBeats(figures, overRange(own, { first, count, step }), step);
 }
@@ -88,9 +90,14 @@ function anyRestated(children: readonly DecidedChild[], { first, count, step }: 
 
 function ownBeats(computed: Figures, own: Figures, step: 1 | 3): Figures {
   const missing = new Map(computed.missing);
+  const marks = new Map<Period, string>();
+  const noValues = new Map<Period, string>();
   for (let i = 0; i < own.count; i++) {
+    const period = (own.first + i * step) as Period;
     computed.plan[i] = own.plan[i] ?? NaN;
     if (Number.isNaN(own.value[i])) {
+      const reason = own.noValues.get(period);
+      if (reason !== undefined && Number.isNaN(computed.value[i])) noValues.set(period, reason);
       // A reason for no value does not beat a value that the children give; without one it is heard.
       if (Number.isNaN(computed.value[i]) && own.reasonGiven[i] === 1) computed.reasonGiven[i] = 1;
       continue;
@@ -102,7 +109,9 @@ function ownBeats(computed: Figures, own: Figures, step: 1 | 3): Figures {
     computed.partial[i] = 0;
     computed.restated[i] = own.restated[i] ?? 0;
     computed.submission[i] = own.submission[i] ?? NaN;
-    missing.delete((own.first + i * step) as Period);
+    missing.delete(period);
+    const mark = own.marks.get(period);
+    if (mark !== undefined) marks.set(period, mark);
   }
-  return { ...computed, missing };
+  return { ...computed, missing, marks, noValues };
 }

@@ -1,6 +1,7 @@
 import type { DueSeries, ReplacedDecision, SeriesDecision } from "@signalbox/db";
 import { RAG_LETTERS, TIER_LETTERS } from "@signalbox/db";
 import type { Assessed } from "./assess.ts";
+import type { Figures } from "./submitted-figures.ts";
 import { digestOfDecision } from "./decision-digest.ts";
 
 /** How an assessment compares with what was decided before. */
@@ -50,6 +51,7 @@ export function decisionOf(
     submissions: figures.submission,
     evaluations: new Int32Array(assessment.count).fill(evaluation),
     missing: Object.fromEntries(figures.missing),
+    ...within(figures, assessment.first + (assessment.count - 1) * assessment.step, assessment.first),
     digest,
   };
   if (before === undefined) return decision;
@@ -86,8 +88,21 @@ export function tailOf(decision: SeriesDecision, { through, step }: { through: n
     thresholds: decision.thresholds.subarray(from),
     submissions: decision.submissions.subarray(from),
     evaluations: decision.evaluations.subarray(from),
-    missing: Object.fromEntries(Object.entries(decision.missing).filter(([period]) => Number(period) > through)),
+    missing: after(decision.missing, through),
+    marks: after(decision.marks, through),
+    noValues: after(decision.noValues, through),
   };
+}
+
+/** Texts by period, of the periods that are assessed. */
+function within({ marks, noValues }: Figures, last: number, first: number) {
+  const cut = (texts: ReadonlyMap<number, string>) =>
+    Object.fromEntries([...texts].filter(([period]) => period >= first && period <= last));
+  return { marks: cut(marks), noValues: cut(noValues) };
+}
+
+function after<Said>(byPeriod: Readonly<Record<string, Said>>, through: number): Record<string, Said> {
+  return Object.fromEntries(Object.entries(byPeriod).filter(([period]) => Number(period) > through));
 }
 
 function samePlace(now: SeriesDecision, i: number, before: SeriesDecision, old: number): boolean {

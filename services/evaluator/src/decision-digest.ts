@@ -25,7 +25,11 @@ export function digestOfDecision(
   }
   const end = assessment.first + (count - 1) * assessment.step;
   const missing = [...figures.missing].flatMap(([period, codes]) => (period <= end ? `${period} ${codes.join()}` : []));
-  const digest = shortHash(all) + (missing.length === 0 ? "" : shortHash(missing.join("\n")));
+  const said = [...figures.marks, ...figures.noValues].flatMap(([period, text]) =>
+    period >= assessment.first && period <= end ? `${period} ${text}` : [],
+  );
+  const texts = [missing, said].map((lines) => (lines.length === 0 ? "" : shortHash(lines.join("\n"))));
+  const digest = shortHash(all) + texts.join("");
   return `${digest} ${empty.map(Number).join("")} ${metric.area} ${governedBy}${closedIn === null ? "" : ` closed ${closedIn}`}`;
 }
 

@@ -1,6 +1,7 @@
 import { decidedChildren, type DueSeries, plansFor, systemPlans, type Transaction, type Database } from "@signalbox/db";
 import type { Period } from "@signalbox/domain";
 import type { Evidence } from "./assess.ts";
+import { believed, checksOfTemplates } from "./believed.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
 
 const none: ReadonlyMap<Period, number> = new Map();
@@ -20,6 +21,7 @@ export async function gatherEvidence(
     computed.map(({ series }) => series),
   );
   const plans = await plansFor(trx, ids);
+  const templates = await checksOfTemplates(trx, due);
   const ofSystem = await systemPlans(trx, { system: view.systemCode, metrics });
   const evidence: Evidence[] = [];
   const unknown: DueSeries[] = [];
@@ -31,7 +33,7 @@ export async function gatherEvidence(
       continue;
     }
     evidence.push({
-      due: one,
+      due: believed(one, metric, templates),
       metric,
       organisation,
       children: children.get(one.series) ?? [],

@@ -15,13 +15,21 @@ export interface Figures {
   readonly restated: Uint8Array;
   readonly submission: Float64Array;
   readonly missing: ReadonlyMap<Period, readonly string[]>;
+  /** What is said of a value that was submitted, and why none was. */
+  readonly marks: ReadonlyMap<Period, string>;
+  readonly noValues: ReadonlyMap<Period, string>;
 }
 
 /** What was submitted for a series itself; null where nothing was. */
-export function submittedFigures(due: DueSeries): Figures | null {
-  if (due.first === null || due.count === 0) return null;
+export function submittedFigures(due: DueSeries, step: 1 | 3): Figures | null {
+  const { first } = due;
+  if (first === null || due.count === 0) return null;
+  const byPeriod = (texts: ReadonlyMap<number, string>) =>
+    texts.size === 0
+      ? nowhere
+      : new Map(Array.from(texts, ([place, text]) => [(first + place * step) as Period, text]));
   return {
-    first: due.first as Period,
+    first: first as Period,
     count: due.count,
     value: due.values,
     numerator: due.numerators,
@@ -32,8 +40,12 @@ export function submittedFigures(due: DueSeries): Figures | null {
     restated: due.restated,
     submission: due.submissions,
     missing: new Map(),
+    marks: byPeriod(due.marks),
+    noValues: byPeriod(due.noValues),
   };
 }
+
+const nowhere: ReadonlyMap<Period, string> = new Map();
 
 /** The same figures over another range of periods: cut where it is shorter, empty where it is longer. */
 export function overRange(
@@ -54,6 +66,8 @@ export function overRange(
     restated: movedFlags(figures.restated, shift, count),
     submission: moved(figures.submission, shift, count),
     missing: figures.missing,
+    marks: figures.marks,
+    noValues: figures.noValues,
   };
 }
 

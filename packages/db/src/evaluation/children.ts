@@ -1,3 +1,4 @@
+import { NAMED_MISSING } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
 import { figures, flags } from "./arrays.ts";
@@ -46,7 +47,7 @@ export async function decidedChildren(
       array_to_string(d.denominators, ',', '') as denominators, array_to_string(d.silent, ',', '') as silent
       , array(select (st.first_period + (c.place - 1) * m.step)::int
         from unnest(st.no_value) with ordinality as c(reason, place)
-        where c.reason is not null
+        where c.reason is not null and c.reason <> ${NAMED_MISSING}
           and st.first_period + (c.place - 1) * m.step > d.first_period + (length(d.rag) - 1) * m.step) as reasons_after
     from series_state st
     join series s on s.id = st.series

@@ -1,3 +1,4 @@
+import { isAnswer } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
 import { flags, sentFigures, Slab } from "./arrays.ts";
@@ -15,7 +16,11 @@ export interface DueSeries {
   readonly numerators: Float64Array;
   readonly denominators: Float64Array;
   readonly plans: Float64Array;
+  /** 1 where a row says why there is no value, and that answers for it. */
   readonly reasonGiven: Uint8Array;
+  /** By place: why there is no value, and what is said of a value that counts. */
+  readonly noValues: ReadonlyMap<number, string>;
+  readonly marks: ReadonlyMap<number, string>;
   readonly submissions: Float64Array;
   readonly restated: Uint8Array;
   readonly dueBy: readonly number[];
@@ -39,6 +44,7 @@ interface Row {
   denominators: Buffer;
   plans: Buffer;
   no_value: string;
+  marks: string;
   submissions: Buffer;
   restated: string;
   due_by: number[];
@@ -49,6 +55,9 @@ interface Row {
 }
 
 const SEPARATOR = "\u0001";
+/** Texts by place joined, for those few series that have any. */
+const joinedTexts = (column: string) => sql`case when array_remove(st.${sql.ref(column)}, null) <> '{}'
+  then array_to_string(st.${sql.ref(column)}, ${SEPARATOR}, '') else '' end`;
 
 /**
  * Takes up to `limit` due series and holds their rows until the transaction ends; series that another worker holds are
@@ -70,8 +79,7 @@ export async function takeDueSeries(trx: Transaction<Database>, limit: number): 
       array_send(st.numerators) as numerators,
       array_send(st.denominators) as denominators,
       array_send(st.plans) as plans,
-      case when array_remove(st.no_value, null) <> '{}' then array_to_string(st.no_value, ${SEPARATOR}, '') else '' end
-        as no_value,
+      ${joinedTexts("no_value")} as no_value, ${joinedTexts("marks")} as marks,
       array_send(st.submissions) as submissions,
       case when true = any(st.restated) then array_to_string(st.restated, '') else '' end as restated,
       st.due_by, d.first_period as decided_first, length(d.rag) as decided_count, d.digest, m.frequency
@@ -91,11 +99,8 @@ const ARRAYS = 5;
 function dueSeries(row: Row, slab: Slab): DueSeries {
   const { count } = row;
   const reasonGiven = new Uint8Array(count);
-  if (row.no_value.length >= count) {
-    row.no_value.split(SEPARATOR).forEach((reason, i) => {
-      if (reason !== "") reasonGiven[i] = 1;
-    });
-  }
+  const noValues = textsByPlace(row.no_value);
+  for (const [place, reason] of noValues) if (isAnswer(reason)) reasonGiven[place] = 1;
   return {
     series: row.series,
     metric: row.metric,
@@ -108,6 +113,8 @@ function dueSeries(row: Row, slab: Slab): DueSeries {
     denominators: sentFigures(row.denominators, count, slab),
     plans: sentFigures(row.plans, count, slab),
     reasonGiven,
+    noValues,
+    marks: textsByPlace(row.marks),
     submissions: sentFigures(row.submissions, count, slab),
     restated: flags(row.restated, count, "t"),
     dueBy: row.due_by,
@@ -121,6 +128,13 @@ function dueSeries(row: Row, slab: Slab): DueSeries {
             step: row.frequency === "quarterly" ? 3 : 1,
           },
   };
+}
+
+const nowhere: ReadonlyMap<number, string> = new Map();
+
+function textsByPlace(joined: string): ReadonlyMap<number, string> {
+  if (joined === "") return nowhere;
+  return new Map([...joined.split(SEPARATOR).entries()].filter(([, text]) => text !== ""));
 }
 
 /** Marks series as decided: what made them due is done. The rows are held since `takeDueSeries`. */

@@ -29,6 +29,9 @@ export interface SeriesDecision {
   readonly evaluations: Int32Array;
   /** Organisations that a partial value lacks, by period. */
   readonly missing: Readonly<Record<string, readonly string[]>>;
+  /** What is said of a value that counts, and why there is none, by period. */
+  readonly marks: Readonly<Record<string, string>>;
+  readonly noValues: Readonly<Record<string, string>>;
   readonly digest: string;
 }
 
@@ -55,6 +58,8 @@ const columns = [
   "submissions",
   "evaluations",
   "missing",
+  "marks",
+  "no_values",
   "tier",
   "digest",
 ] as const;
@@ -82,6 +87,8 @@ function* rowsOf(decisions: Iterable<SeriesDecision>) {
       list(d.submissions),
       list(d.evaluations),
       JSON.stringify(d.missing),
+      JSON.stringify(d.marks),
+      JSON.stringify(d.noValues),
       ["none", "board", "slt"]["nbs".indexOf(tiers.at(-1) ?? "n")] ?? "none",
       d.digest,
     ];
