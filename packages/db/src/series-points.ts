@@ -1,4 +1,4 @@
-import { type Frequency, type Period, thresholdInForce, type ThresholdRow } from "@signalbox/domain";
+import { type Better, type Frequency, type Period, thresholdInForce, type ThresholdRow } from "@signalbox/domain";
 import type { Kysely } from "kysely";
 import { type Assessment, listAssessments } from "./assessments.ts";
 import type { Database } from "./tables.ts";
@@ -16,6 +16,9 @@ export interface SeriesPoints {
   readonly metric: string;
   readonly organisation: string;
   readonly frequency: Frequency;
+  readonly better: Better;
+  /** Periods from which the metric means something else. */
+  readonly definitionChanges: readonly Period[];
   readonly points: readonly SeriesPoint[];
 }
 
@@ -32,7 +35,7 @@ export async function readSeriesPoints(
     .innerJoin("organisation", (join) =>
       join.on("organisation.code", "=", organisation).on("organisation.until", "is", null),
     )
-    .select(["metric.frequency", "organisation.kind"])
+    .select(["metric.frequency", "metric.better", "metric.definition_changes", "organisation.kind"])
     .where("metric.code", "=", metric)
     .where("metric.until", "is", null)
     .executeTakeFirst();
@@ -48,7 +51,8 @@ export async function readSeriesPoints(
     const target = thresholdInForce(targets, period, isSystem)?.board ?? null;
     return { period, value, plan, target, rag };
   });
-  return { metric, organisation, frequency: known.frequency, points };
+  const { frequency, better } = known;
+  return { metric, organisation, frequency, better, definitionChanges: known.definition_changes as Period[], points };
 }
 
 /** Targets are chosen like approved thresholds (contract 4), so they take their shape: the target is the board limit. */

@@ -1,4 +1,4 @@
-import { METRIC_RETURNS, RETURN_STATUSES } from "@signalbox/domain";
+import { CAUSES, KINDS, METRIC_RETURNS, RETURN_STATUSES } from "@signalbox/domain";
 import { z } from "zod";
 
 /** The shapes of the API's answers, for its description; handlers are checked against them by tests. */
@@ -120,8 +120,15 @@ export const escalationShape = z.object({
 });
 
 const spcPoint = z
-  .object({ mean: z.number(), lower: z.number(), upper: z.number(), cause: z.string(), kind: z.string() })
-  .nullable();
+  .object({
+    mean: figure,
+    lower: figure,
+    upper: figure,
+    cause: z.enum(CAUSES),
+    kind: z.enum(KINDS).describe("What a special cause means for this metric"),
+  })
+  .nullable()
+  .describe("null before the first value and after the last");
 
 export const seriesShape = z.object({
   metric: z.string(),
@@ -129,9 +136,13 @@ export const seriesShape = z.object({
   points: z.array(
     z.object({ period, value: figure, plan: figure, target: figure, rag: assessmentShape.shape.rag, spc: spcPoint }),
   ),
-  spc: z
-    .object({ variation: z.string().nullable(), assurance: z.string().nullable() })
-    .describe("both null: charts are not part of this version"),
+  spc: z.object({
+    variation: z.enum(KINDS).nullable().describe("The kind of the last value"),
+    assurance: z
+      .enum(["pass", "fail", "inconsistent"])
+      .nullable()
+      .describe("Whether the target will be met as things are"),
+  }),
 });
 
 export const returnShape = z.object({
