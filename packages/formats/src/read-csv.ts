@@ -1,18 +1,21 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
-import { encodingOf, utf8Pieces } from "./encoding.ts";
+import { encodingOf, type Pieces, utf8Pieces } from "./encoding.ts";
 import { FileRejected } from "./problem.ts";
-import type { SheetSeen, TableReader } from "./reader.ts";
+import type { SheetSeen, TableReader, TableSink } from "./reader.ts";
 
 const PIECE = 1 << 16;
 const LONGEST_ROW = 1 << 20;
 const ONLY_SHEET: SheetSeen = { name: "", hidden: false, place: 0 };
 
 /** Reads RFC 4180, strictly about quotes. Gives way to other work after each 64 KB. */
-export const readCsv: TableReader = async (bytes, sink) => {
+export const readCsv: TableReader = (bytes, sink) => readCsvPieces(() => piecesOf(bytes), sink);
+
+/** Reads a CSV file that comes in pieces, twice: once for its encoding, once for its rows. */
+export async function readCsvPieces(pieces: Pieces, sink: TableSink): Promise<void> {
   if (!sink.wants(ONLY_SHEET)) return;
-  const encoding = encodingOf(bytes);
+  const encoding = await encodingOf(pieces);
   let endsInLine = 0;
   let row = 0;
   const parser = parse({
@@ -29,15 +32,19 @@ export const readCsv: TableReader = async (bytes, sink) => {
   });
   parser.resume();
   try {
-    await pipeline(Readable.from(unhurried(utf8Pieces(bytes, encoding, PIECE))), parser);
+    await pipeline(Readable.from(unhurried(utf8Pieces(pieces, encoding))), parser);
   } catch (error) {
     throw error instanceof CsvError ? rejection(error, endsInLine + 1, row + 1) : error;
   }
   sink.sheetEnds(ONLY_SHEET);
-};
+}
 
-async function* unhurried(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
-  for (const piece of pieces) {
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from < bytes.length; from += PIECE) yield bytes.subarray(from, from + PIECE);
+}
+
+async function* unhurried(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
     yield piece;
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -1,6 +1,8 @@
-import { kindOf } from "./file-kind.ts";
+import { type FileKind, kindOf } from "./file-kind.ts";
 import { FileRejected } from "./problem.ts";
 import { readCsv } from "./read-csv.ts";
+import { readXls } from "./workbook/read-xls.ts";
+import { readZip } from "./workbook/read-zip.ts";
 
 /** One sheet of a workbook, as it is met; a CSV file is one sheet without a name. `place` counts from 0. */
 export interface SheetSeen {
@@ -31,19 +33,21 @@ interface Refusal {
 
 const MOST_BYTES = 50 * 1024 * 1024;
 
+const SEND = "Send the figures as an Excel workbook (.xlsx) or as a CSV file.";
+const notATable = (what: string): Refusal => ({ code: "not-a-table", message: `This is ${what}. ${SEND}` });
+
 /** For each kind of file who reads it, or why nobody does. */
-const readers: { [K in ReturnType<typeof kindOf>]: TableReader | Refusal } = {
+const readers: { [K in FileKind]: TableReader | Refusal } = {
   csv: readCsv,
-  workbook: {
-    code: "workbook-not-read-yet",
-    message: 'This is a spreadsheet workbook. Workbooks are not read yet: save the sheet as "CSV UTF-8" and send that.',
-  },
-  archive: { code: "not-a-table", message: "This is a compressed archive. Unpack it and send the CSV file in it." },
-  pdf: { code: "not-a-table", message: "This is a PDF document. Send the figures as a CSV file." },
-  image: { code: "not-a-table", message: "This is a picture. Send the figures as a CSV file." },
-  page: {
-    code: "not-a-table",
-    message: "This is a web page or a document, not a table. Send the figures as a CSV file.",
+  zip: readZip,
+  compound: readXls,
+  archive: notATable("a compressed archive of a kind that is not opened"),
+  pdf: notATable("a PDF document"),
+  image: notATable("a picture"),
+  page: notATable("a web page or a document, whatever its name says"),
+  "xml-spreadsheet": {
+    code: "kind-not-read",
+    message: "This is an XML spreadsheet of 2003. Open it, save it as an Excel workbook (.xlsx) and send that.",
   },
   nothing: { code: "empty-file", message: "The file is empty." },
 };
