@@ -21,7 +21,7 @@ export const receivedShape = z.object({ id, status: z.string(), duplicate: z.boo
 export const submissionShape = z.object({
   id,
   organisation: z.string(),
-  channel: z.enum(["api", "cli", "inbox", "web"]),
+  channel: z.enum(["api", "cli", "inbox", "web", "pull"]),
   submittedBy: z.string(),
   receivedAt: instant,
   filename: z.string().nullable(),
