@@ -33,6 +33,16 @@ export const itemDetail = z.object({
     .optional(),
   filename: line.optional(),
   problems: z.array(line).default([]),
+  /** The page about it, below the base address: "/returns/RA/monthly/10/2024-03". */
+  page: z
+    .string()
+    .regex(/^(?:\/[\w.~%-]+)+$/)
+    .optional(),
+  /** Of a file that could not be fetched. */
+  happened: line.optional(),
+  lastAnswer: line.optional(),
+  address: line.optional(),
+  remedy: line.optional(),
   /** What a reminder or an overdue notice asks for. */
   asksFor: z.enum(["action-plan", "commentary", "return"]).optional(),
 });

@@ -13,6 +13,10 @@ import type { Config } from "@signalbox/config";
 import { loadTemplates, type Template } from "@signalbox/formats";
 import type { Logger } from "@signalbox/log";
 import type { Outcome, Queues } from "@signalbox/queues";
+import { lookup } from "node:dns/promises";
+import { isPublicAddress } from "./pull-address.ts";
+import type { FetchRules } from "./pull-file.ts";
+import { pullSource } from "./pull-source.ts";
 import { type ReadingParts, readSubmission } from "./read-submission.ts";
 import { watchInbox } from "./watch-inbox.ts";
 
@@ -24,28 +28,52 @@ export interface IngestionParts {
   readonly clock: Clock;
 }
 
-const ATTEMPTS = 5;
+/** What a test puts in place of templates, name servers and the world's certificates. */
+export interface Overrides {
+  readonly templates?: ReadonlyMap<string, Template>;
+  readonly rules?: Partial<FetchRules>;
+}
 
-/** Starts ingestion: answers read-submission and, where INBOX_DIR is set, watches the folder. */
-export async function compose(
-  parts: IngestionParts,
-  overrides: { templates?: ReadonlyMap<string, Template> } = {},
-): Promise<{ close(): Promise<void> }> {
+const ATTEMPTS = 5;
+const LARGEST = 50 * 1024 * 1024;
+const SILENCE_MS = 30_000;
+const WHOLE_MS = 300_000;
+
+/** Starts ingestion: answers read-submission and pull-source and, where INBOX_DIR is set, watches the folder. */
+export async function compose(parts: IngestionParts, overrides: Overrides = {}): Promise<{ close(): Promise<void> }> {
   const { config, db, queues, log, clock } = parts;
   await using opened = new AsyncDisposableStack();
   const templates = overrides.templates ?? (await loadTemplates());
   const reading = { db, clock, templates, readCatalogue: catalogueReader(), readGoals: keptByVersion(lowestGoals) };
+  const stopping = new AbortController();
+  const pulling = { db, clock, queues, log, rules: rulesOf(config, overrides.rules), signal: stopping.signal };
   const worker = await queues.work(
-    { "read-submission": ({ submission }) => answer({ ...parts, reading }, submission) },
+    {
+      "read-submission": ({ submission }) => answer({ ...parts, reading }, submission),
+      "pull-source": ({ sourcePeriod }) => pullSource(pulling, sourcePeriod),
+    },
     { concurrency: 2 },
   );
   opened.defer(() => worker.close());
+  opened.defer(() => stopping.abort());
   if (config.inboxDir !== null) {
     const inbox = watchInbox(config.inboxDir, { db, queues, log, clock });
     opened.defer(() => inbox.close());
   }
   const running = opened.move();
   return { close: () => running.disposeAsync() };
+}
+
+function rulesOf({ sourceHosts }: Config, overrides: Partial<FetchRules> = {}): FetchRules {
+  return {
+    hosts: sourceHosts,
+    resolve: (hostname) => lookup(hostname, { all: true }),
+    isAllowed: isPublicAddress,
+    largest: LARGEST,
+    silenceMs: SILENCE_MS,
+    wholeMs: WHOLE_MS,
+    ...overrides,
+  };
 }
 
 async function answer(

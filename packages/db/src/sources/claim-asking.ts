@@ -20,6 +20,11 @@ export interface Asking {
   readonly submission: number | null;
 }
 
+/** Lets go of a period that was not asked for after all. */
+export async function releaseAsking(db: Kysely<Database>, { id }: Pick<Asking, "id">): Promise<void> {
+  await sql`update source_period set asking_at = null where id = ${id}`.execute(db);
+}
+
 /** Takes one period to ask for its file; null where it is not due, or another asks, or the source is gone. */
 export async function claimAsking(db: Kysely<Database>, id: number, now: Temporal.Instant): Promise<Asking | null> {
   const { rows } = await sql<Asking>`update source_period p set asking_at = clock_timestamp()
