@@ -40,6 +40,7 @@ export * from "./ingestion/staging.ts";
 export * from "./ingestion/submitters.ts";
 export * from "./ingestion/take-submission.ts";
 export * from "./ingestion/template-checks.ts";
+export * from "./ingestion/withdraw-submission.ts";
 export * from "./kept-mails.ts";
 export * from "./left-over-work.ts";
 export * from "./mails.ts";

@@ -8,19 +8,29 @@ import { mailPages } from "./mail.ts";
 import { operations } from "./operations.ts";
 import { signIn } from "./sign-in.ts";
 import { submissionPages } from "./submissions.ts";
+import { submittingPages } from "./submitting.ts";
 
 /** One set of pages: adds its routes to a scope in which forms are read and checked. */
 export type PagesOf = (app: FastifyInstance, parts: Parts, pages: Pages) => void | Promise<void>;
 
-const every: readonly PagesOf[] = [home, signIn, operations, escalationPages, submissionPages, mailPages];
+const every: readonly PagesOf[] = [
+  home,
+  signIn,
+  operations,
+  escalationPages,
+  submissionPages,
+  submittingPages,
+  mailPages,
+];
 
 /** The pages that people read; a form is taken only with the token that its page carried. */
 export async function pagesForPeople(app: FastifyInstance, parts: Parts, pages: Pages): Promise<void> {
   await app.register(async (scope) => {
-    await scope.register(formbody, { bodyLimit: 64 * 1024 });
+    await scope.register(formbody, { bodyLimit: 256 * 1024 });
     // Whoever holds a key sends it themselves; a browser sends its cookie along with anybody's form.
     scope.addHook("preValidation", (request, reply, done) => {
-      if (request.method === "GET" || request.method === "HEAD" || request.caller.kind === "key") return done();
+      const { method, caller, routeOptions } = request;
+      if (method === "GET" || method === "HEAD" || caller.kind === "key" || routeOptions.config.ownToken) return done();
       return scope.csrfProtection(request, reply, done);
     });
     for (const add of every) await add(scope, parts, pages);

@@ -1,0 +1,32 @@
+import type { CurrentCatalogue, Metric } from "@signalbox/db";
+import { formatValue, type Period, thresholdInForce, type ThresholdRow } from "@signalbox/domain";
+
+/** The limits of one series in a period, as a person reads them: "Board 76.0%, SLT 70.0%"; "none" where there are none. */
+export function limitInWords(
+  { thresholds, organisations, metrics }: CurrentCatalogue,
+  { metric, organisation, period }: { metric: string; organisation: string; period: Period },
+): string {
+  const known = metrics.get(metric);
+  const kind = organisations.get(organisation)?.kind;
+  if (known === undefined || kind === undefined) return "none";
+  const rows = (thresholds.get(metric) ?? []).flatMap((row): ThresholdRow[] => {
+    if (row.organisation !== null) return row.organisation === organisation ? [{ ...row, scope: "own" }] : [];
+    if (row.level === null) return [{ ...row, scope: "*" }];
+    return row.level === kind ? [{ ...row, scope: "level" }] : [];
+  });
+  const inForce = thresholdInForce(rows, period, kind === "system");
+  return inForce === null ? "none" : wordsOf(inForce, known);
+}
+
+function wordsOf({ board, slt, basis, status }: ThresholdRow, metric: Metric): string {
+  const one = (name: string, limit: number | null) => {
+    if (limit === null) return [];
+    if (basis === "value") return [`${name} ${formatValue(limit, metric)}`];
+    const sign = limit > 0 ? "+" : "";
+    const amount = basis === "variance" ? formatValue(limit, metric) : `${limit}%`;
+    return [`${name} ${sign}${amount} against plan`];
+  };
+  const words = [...one("Board", board), ...one("SLT", slt)].join(", ");
+  if (words === "") return "none";
+  return status === "draft" ? `${words} (draft)` : words;
+}

@@ -1,0 +1,74 @@
+import type { CurrentCatalogue, TypingPlace, TypingRow } from "@signalbox/db";
+import {
+  dayOf,
+  formatPeriod,
+  type Frequency,
+  nameOfPeriod,
+  type Period,
+  periodContaining,
+  stepOf,
+} from "@signalbox/domain";
+import { figureInWords } from "../figure-words.ts";
+import { limitInWords } from "../limit-words.ts";
+import { faultOf, type TypedFigure } from "./typed-figures.ts";
+
+const MONTHS_OFFERED = 13;
+const QUARTERS_OFFERED = 5;
+
+export type Typed = Readonly<Record<string, TypedFigure>>;
+
+/** A metric's row of the page: its cell as it was typed, what is wrong with it, and what stands beside it. */
+export function rowInWords(
+  catalogue: CurrentCatalogue,
+  place: TypingPlace,
+  { row, at, given, checked }: { row: TypingRow; at: number; given: Typed; checked: boolean },
+) {
+  const metric = catalogue.metrics.get(row.metric);
+  const typed = given[row.metric] ?? { answer: "value", value: "", comment: "" };
+  return {
+    id: `figure-${at}`,
+    code: row.metric,
+    name: metric?.name ?? row.metric,
+    area: catalogue.forums.get(metric?.area ?? "")?.name ?? metric?.area ?? "",
+    unit: metric === undefined ? "" : unitInWords(metric),
+    plan: row.plan === null ? "none" : figureInWords({ value: row.plan, noValue: null }, metric),
+    limit: limitInWords(catalogue, { metric: row.metric, organisation: place.organisation, period: place.period }),
+    held: row.held === null ? null : figureInWords(row.held, metric),
+    last: row.last.map(({ period, ...figure }) => ({
+      period: nameOfPeriod(period, place.frequency),
+      value: figureInWords(figure, metric),
+    })),
+    typed,
+    error: checked ? faultIn(catalogue, row.metric, typed) : null,
+  };
+}
+
+/** What is wrong with what was typed for a metric; null where nothing is. */
+export function faultIn({ metrics }: CurrentCatalogue, code: string, figure: TypedFigure) {
+  const metric = metrics.get(code);
+  return metric === undefined ? null : faultOf(figure, metric);
+}
+
+/** How a value of each unit is written. */
+function unitInWords({ unit, scale }: { unit: string; scale: readonly string[] }): string {
+  if (unit === "ordinal") return `one of ${scale.join(", ")}`;
+  const words: Readonly<Record<string, string>> = {
+    percent: "percent, such as 94.6",
+    count: "a number, such as 1,204",
+    rate: "a number, such as 12.5",
+    duration: "hours, minutes and seconds, such as 0:34:08",
+    money: "pounds, such as £3.242m",
+    yesno: "Yes or No",
+  };
+  return words[unit] ?? unit;
+}
+
+/** The months and quarters that somebody may choose, latest first; the one that goes on is among them. */
+export function periodsOffered(now: Temporal.Instant): { readonly value: string; readonly name: string }[] {
+  const offered = (frequency: Frequency, many: number) =>
+    Array.from({ length: many }, (_, back) => {
+      const period = (periodContaining(dayOf(now), frequency) - back * stepOf(frequency)) as Period;
+      return { value: formatPeriod(period, frequency), name: nameOfPeriod(period, frequency) };
+    });
+  return [...offered("monthly", MONTHS_OFFERED), ...offered("quarterly", QUARTERS_OFFERED)];
+}
