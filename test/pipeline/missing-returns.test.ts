@@ -26,7 +26,8 @@ const summaries = (mails: readonly ReadMail[]) =>
   mails.filter(({ text }) => text.includes("All that stands".toUpperCase()));
 
 test("asks each submitter once for figures that have not come by their day, but not whose came before it left", async () => {
-  // December's submission day is the 15th of January: it passes at midnight, and chasers leave at eight.
+  // December's submission day is the 15th of January: it comes near on the 11th, passes at midnight, and chasers leave at eight.
+  expect(chasers(await mailsOf(pipeline, () => pipeline.put("2024-01-11T08:00:00Z")))).toHaveLength(4);
   const midnight = await mailsOf(pipeline, () => pipeline.put("2024-01-16T00:30:00Z"));
   expect(chasers(midnight)).toEqual([]);
   await submit("P1", "2023-12", [1.5]);
@@ -37,7 +38,13 @@ test("asks each submitter once for figures that have not come by their day, but 
     "submission-missing p3.submitter@example.org",
   ]);
   expect(morning.find(({ kind }) => kind === "submission-missing")?.text).toContain("Falls with harm");
-  expect(counted(await mailsOf(pipeline, () => pipeline.put("2024-02-10T12:00:00Z")))).toEqual([]);
+  // Submitters hear no more of it; what does not come goes up, a level every five working days.
+  expect(counted(await mailsOf(pipeline, () => pipeline.put("2024-02-10T12:00:00Z")))).toEqual([
+    "submission-missing p2.executive@example.org",
+    "submission-missing p2.owner@example.org",
+    "submission-missing p3.executive@example.org",
+    "submission-missing p3.owner@example.org",
+  ]);
 });
 
 test("gives each leader one summary a period of all that stands, whatever moves meanwhile", async () => {

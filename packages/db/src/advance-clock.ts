@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { nextPassing, rulesFor } from "@signalbox/domain";
+import { nextDueSoon, nextPassing, rulesFor } from "@signalbox/domain";
 import type { Kysely } from "kysely";
 import { calendarsInForce } from "./calendar.ts";
 import { currentCatalogue } from "./catalogue/current-catalogue.ts";
@@ -76,8 +76,11 @@ async function nextMoment(db: Kysely<Database>, after: Temporal.Instant): Promis
       monthly: rulesFor(body, "monthly").submission.dueWorkingDay,
       quarterly: rulesFor(body, "quarterly").submission.dueWorkingDay,
     };
-    for (const { frequency, dueWorkingDay } of await calendarsInForce(db, defaults))
-      moments.push(nextPassing(after, frequency, dueWorkingDay).at);
+    for (const calendar of await calendarsInForce(db, defaults)) {
+      const { reminders } = rulesFor(body, calendar.frequency);
+      moments.push(nextPassing(after, calendar.frequency, calendar.dueWorkingDay).at);
+      if (reminders !== undefined) moments.push(nextDueSoon(after, calendar, reminders));
+    }
   }
   return moments.filter((moment) => moment !== null).toSorted(Temporal.Instant.compare)[0] ?? null;
 }

@@ -54,32 +54,6 @@ export async function passSubmissionDay(
     from concerned c where c.series = st.series`.execute(trx);
 }
 
-/** What an organisation that submits owes and has said nothing of. */
-export interface MissingReturn {
-  readonly organisation: string;
-  readonly name: string;
-  readonly metrics: readonly string[];
-}
-
-/** The returns of a period in which somebody who submitted before gave neither a value nor a reason for none. */
-export async function missingReturns(
-  trx: Transaction<Database>,
-  calendar: SubmissionCalendar,
-  { period, isDefault, firstDay }: { period: number; isDefault: boolean; firstDay: string },
-): Promise<MissingReturn[]> {
-  const step = calendar.frequency === "quarterly" ? 3 : 1;
-  const { rows } = await sql<MissingReturn>`select s.organisation, o.name, array_agg(m.name order by m.name) as metrics
-    from series_state st
-    join series s on s.id = st.series
-    join metric m on m.code = s.metric and ${ofCalendar(calendar, isDefault)}
-    join organisation o on o.code = s.organisation and o.until is null
-    where st.first_period < ${period}
-      and st.submissions[(${period}::int - st.first_period) / ${step}::int + 1] is null
-      and (o.closed is null or o.closed >= ${firstDay}::date)
-    group by s.organisation, o.name order by s.organisation`.execute(trx);
-  return rows;
-}
-
 /** Marks as due what stands of organisations that have closed, so that it ends. */
 export async function endOfClosed(
   trx: Transaction<Database>,

@@ -15,7 +15,7 @@ export interface DueRequest {
   readonly dueOn: string;
   /** What the request said when it was made, else what little its names say. */
   readonly detail: Readonly<Record<string, unknown>>;
-  /** The executives of the organisation, or of the nearest one above it that has any. */
+  /** The executives of the organisation, or of the nearest one above it then that has any. */
   readonly executives: readonly string[];
 }
 
@@ -36,9 +36,13 @@ export async function lockDueRequests(
         as detail,
       array(
         with recursive up as (
-          select code, parent, 0 as height from organisation where code = r.organisation and until is null
-          union all select above.code, above.parent, up.height + 1 from up
-            join organisation above on above.code = up.parent and above.until is null where up.height < 30),
+          select code, 0 as height from organisation where code = r.organisation and until is null
+          union all select above.code, up.height + 1 from up
+            join organisation here on here.code = up.code and here.until is null
+            join organisation above on above.until is null and above.code = coalesce(
+              (select p.parent from organisation_parent p where p.organisation = here.code and p.until is null
+                and coalesce(p.from_period, r.period) <= r.period and r.period <= p.to_period limit 1), here.parent)
+          where up.height < 30),
         found as (select lower(p.email) as email, up.height from up
           join person p on p.organisation = up.code and p.role = 'executive' and p.until is null)
         select distinct email from found where height = (select min(height) from found)) as executives

@@ -33,6 +33,11 @@ export interface FigureOwed {
   readonly answeredAt: Temporal.Instant | null;
 }
 
+/** Whether nobody has answered for a figure that is owed; that the publisher names it as missing is no answer. */
+export function isFigureOwed(status: MetricReturn): boolean {
+  return status === "due" || status === "late" || status === "missing-named-by-publisher";
+}
+
 /** When a return is owed and by whom. */
 export interface ReturnFacts {
   readonly period: Period;

@@ -52,6 +52,15 @@ const handover = {
   provisional: true,
 };
 
+const owed = {
+  title: "Figures have not come in",
+  organisation: "Northwick Hospitals",
+  periodName: "March 2024",
+  metrics: ["A&E four-hour performance"],
+  why: "You submit figures for this organisation",
+};
+const uncased = { escalation: null, toldBecause: "you submit figures for this organisation" };
+
 const item = (reason: string, detail: object, more: Partial<MailItem> = {}): MailItem => ({
   escalation: 412,
   submission: null,
@@ -191,6 +200,16 @@ export const samples: readonly Sample[] = [
         },
         { toldBecause: "you send figures for Northwick Hospitals" },
       ),
+    ],
+    context,
+  },
+  {
+    name: "submission-missing-of-a-day",
+    kind: "submission-missing",
+    items: [
+      item("due-soon", { ...owed, dueOn: "2024-04-15", page: "/returns/RA/monthly/10/2024-03" }, uncased),
+      item("missing", { ...owed, organisation: "Eastmere Ambulance & Community", dueOn: "2024-04-10" }, uncased),
+      item("raised-to-owner", { ...owed, dueOn: "2024-03-14", periodName: "February 2024" }, uncased),
     ],
     context,
   },

@@ -6,8 +6,9 @@ import type { Letter } from "./letter.ts";
 import { overdue, reminder } from "./letters/chasers.ts";
 import { correction } from "./letters/correction.ts";
 import { digest } from "./letters/digest.ts";
+import { missing } from "./letters/missing.ts";
 import { actionPlanRequest, commentaryRequest } from "./letters/requests.ts";
-import { missing, receipt } from "./letters/submissions.ts";
+import { receipt } from "./letters/submissions.ts";
 import { plain } from "./plain.ts";
 import type { StandingSummary } from "./standing-summary.ts";
 

@@ -10,7 +10,6 @@ import {
   type Kysely,
   lastActedOn,
   leftOverWork,
-  missingReturns,
   passSubmissionDay,
   type SubmissionCalendar,
   type TellingRow,
@@ -18,20 +17,10 @@ import {
   unreadSubmissions,
   writeTellings,
 } from "@signalbox/db";
-import {
-  dayOf,
-  firstDay,
-  lastPassedPeriod,
-  nextDigest,
-  nextWorkingMoment,
-  type Period,
-  rulesFor,
-  submissionDayPassesAt,
-} from "@signalbox/domain";
+import { dayOf, lastPassedPeriod, nextDigest, type Period, rulesFor, submissionDayPassesAt } from "@signalbox/domain";
 import type { Queues } from "@signalbox/queues";
 import { planSources, ringForSources } from "./ask-sources.ts";
-import { nearest, peopleOf } from "./responsible.ts";
-import { MORNING } from "./timing.ts";
+import { chaseNearDays, chaseOwed, chaseReturns } from "./chase-returns.ts";
 import { periodName } from "./why.ts";
 
 export interface ClockParts {
@@ -43,7 +32,7 @@ export interface ClockParts {
 
 const UNREAD_AT_ONCE = 200;
 
-/** What time has made due: submission days that passed, organisations that closed; and bells for work that was left. */
+/** What time has made due: submission days near and passed, chasers, organisations that closed; and bells for work that was left. */
 export async function tick(parts: ClockParts): Promise<void> {
   const { db, clock, queues } = parts;
   if (await clock.ticking()) {
@@ -75,6 +64,8 @@ async function passDays(trx: Transaction<Database>, now: Temporal.Instant): Prom
     const isDefault = calendar.dueWorkingDay === defaults[calendar.frequency];
     await passDay(trx, { catalogue, calendar, isDefault, now });
   }
+  await chaseNearDays(trx, calendars, { catalogue, now });
+  await chaseReturns(trx, { catalogue, now });
   await endOfClosed(trx, { today: dayOf(now).toString(), now });
 }
 
@@ -93,30 +84,10 @@ async function passDay(trx: Transaction<Database>, { catalogue, calendar, isDefa
   await passSubmissionDay(trx, calendar, { period, isDefault, now });
   // Before the first passing that is seen nobody was waited for: what is older than Signalbox here is not chased.
   if (before === null) return;
+  await chaseOwed(trx, calendar, { period, now });
+  if (frequency !== "monthly" || !isDefault) return;
   const passedAt = submissionDayPassesAt(period, frequency, dueWorkingDay);
-  const missing = await missingReturns(trx, calendar, { period, isDefault, firstDay: firstDay(period).toString() });
-  const people = peopleOf(catalogue);
-  const chasers = missing.map(({ organisation, name, metrics }): TellingRow => ({
-    ...nothing,
-    kind: "submission-missing",
-    reason: "missing",
-    organisation,
-    period,
-    recipients: nearest(people, "submitter", organisation),
-    tellAt: nextWorkingMoment(passedAt, MORNING),
-    detail: {
-      title: "Figures have not come in",
-      frequency,
-      organisation: name,
-      organisationCode: organisation,
-      periodName: periodName(period, frequency),
-      metrics,
-      why: "You submit figures for this organisation, and their submission day has passed",
-    },
-    key: `missing:${organisation}:${frequency}:${dueWorkingDay}:${period}`,
-  }));
-  const summary = frequency === "monthly" && isDefault ? [summaryOf(catalogue, { period, passedAt })] : [];
-  await writeTellings(trx, [...chasers, ...summary]);
+  await writeTellings(trx, [summaryOf(catalogue, { period, passedAt })]);
 }
 
 const nothing = {

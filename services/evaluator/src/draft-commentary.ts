@@ -37,7 +37,7 @@ export function draftCommentary(
         if (through === null && due.decided !== null) groundless.push(key);
         continue;
       }
-      const recipients = responsibleFor(view.people, "author", { metric, organisation: organisation.code });
+      const recipients = responsibleFor(view.people, "author", { metric, organisation: organisation.code, period });
       const { dueOn, nextAt } = requestDates(rules, view.now, rules.commentary.dueWorkingDays);
       const subject = { escalation: null, series: due.series, organisation: organisation.code, period };
       requests.push({ ...subject, kind: "commentary", key, recipients, dueOn: dueOn.toString(), nextAt });

@@ -29,8 +29,8 @@ export function contextOfOrganisation(
       concerned: {
         forums: (_tier, event, change) =>
           subject.area === null ? [view.slt, ...areasOf(event, change)] : [subject.area],
-        owner: nearest(view.people, "owner", subject.organisation),
-        author: [],
+        owner: (period) => nearest(view.people, "owner", { organisation: subject.organisation, period }),
+        author: () => [],
         atOnce: () => [],
       },
       detail: (event, change) => itemOfOrganisation(view, event, change),
@@ -47,6 +47,7 @@ function areasOf(event: DecidedEvent, change: CaseChange): string[] {
 /** A reporting case asks for the return: whoever submits for the organisation is asked when leaders first hear of it. */
 export function returnAsked(view: CatalogueView, telling: TellingRow, changes: readonly CaseChange[]): TellingRow[] {
   const change = changes.find(({ id }) => id === telling.escalation);
+  const { period } = telling;
   const isFirst = telling.reason === "raised" || telling.reason === "standing";
   if (change?.decision.subject.concern !== "reporting" || telling.kind !== "digest" || !isFirst) return [];
   return [
@@ -57,7 +58,10 @@ export function returnAsked(view: CatalogueView, telling: TellingRow, changes: r
       tellAt: view.now,
       digest: null,
       forums: [],
-      recipients: nearest(view.people, "submitter", change.decision.subject.organisation),
+      recipients: nearest(view.people, "submitter", {
+        organisation: change.decision.subject.organisation,
+        period: period ?? change.raisedIn,
+      }),
       key: `return:${telling.event}`,
     },
   ];

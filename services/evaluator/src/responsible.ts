@@ -2,7 +2,8 @@ import type { CurrentCatalogue, Metric, Person } from "@signalbox/db";
 
 /** Who is what, looked up by role and place. */
 export interface People {
-  readonly parents: ReadonlyMap<string, string | null>;
+  /** The organisation above another one in a period; a quarter counts by its first month. */
+  readonly parentIn: (organisation: string, period: number) => string | null;
   readonly named: ReadonlyMap<string, { readonly owner: string | null; readonly author: string | null }>;
   readonly at: ReadonlyMap<string, readonly Person[]>;
   readonly chairs: ReadonlyMap<string, readonly string[]>;
@@ -12,7 +13,7 @@ export function peopleOf(catalogue: CurrentCatalogue): People {
   const placed = catalogue.people.filter(({ organisation }) => organisation !== null);
   const chairs = catalogue.people.filter(({ role, forum }) => role === "chair" && forum !== null);
   return {
-    parents: new Map([...catalogue.organisations.values()].map(({ code, parent }) => [code, parent])),
+    parentIn: treeAsItStood(catalogue),
     named: new Map(catalogue.seriesDetails.map((row) => [`${row.metric}\n${row.organisation}`, row])),
     at: Map.groupBy(placed, ({ role, organisation }) => `${role}\n${organisation}`),
     chairs: new Map(
@@ -24,18 +25,35 @@ export function peopleOf(catalogue: CurrentCatalogue): People {
   };
 }
 
+type Tree = Pick<CurrentCatalogue, "organisations" | "formerParents">;
+
+/** Where parents.csv says that an organisation stood elsewhere in a period it is found there, else where it stands now. */
+function treeAsItStood({ organisations, formerParents }: Tree): People["parentIn"] {
+  const former = Map.groupBy(formerParents, ({ organisation }) => organisation);
+  return (code, period) => {
+    const then = former.get(code)?.find(({ from, to }) => (from ?? -Infinity) <= period && period <= to);
+    return then?.parent ?? organisations.get(code)?.parent ?? null;
+  };
+}
+
+/** Of which organisation and period somebody is told. */
+export interface Place {
+  readonly organisation: string;
+  readonly period: number;
+}
+
 /**
  * The addresses of those who answer for a series: the one `series.csv` names, else the owner (or author) of area and
- * organisation, else of the organisation, and so on up the tree. Empty where nobody is found: then operators are told.
+ * organisation, else of the organisation, and so on up the tree as it stood then. Empty where nobody is found: then operators are told.
  */
 export function responsibleFor(
   people: People,
   role: "owner" | "author",
-  { metric, organisation }: { metric: Metric; organisation: string },
+  { metric, ...place }: Place & { readonly metric: Metric },
 ): string[] {
-  const address = people.named.get(`${metric.code}\n${organisation}`)?.[role] ?? null;
+  const address = people.named.get(`${metric.code}\n${place.organisation}`)?.[role] ?? null;
   if (address !== null) return [address];
-  return upTheTree(people, organisation, (code) => {
+  return upTheTree(people, place, (code) => {
     const there = people.at.get(`${role}\n${code}`) ?? [];
     const ofArea = there.filter(({ forum }) => forum === metric.area);
     return (ofArea.length > 0 ? ofArea : there.filter(({ forum }) => forum === null)).map(({ email }) => email);
@@ -43,16 +61,35 @@ export function responsibleFor(
 }
 
 /** The addresses of those with a role at an organisation, or at the nearest one above it that has any. */
-export function nearest(people: People, role: string, organisation: string): string[] {
-  return upTheTree(people, organisation, (code) => (people.at.get(`${role}\n${code}`) ?? []).map(({ email }) => email));
+export function nearest(people: People, role: string, place: Place): string[] {
+  return upTheTree(people, place, (code) => addressesAt(people, role, code));
 }
 
-function upTheTree(people: People, from: string, found: (code: string) => string[]): string[] {
-  for (let code: string | null = from; code !== null; code = people.parents.get(code) ?? null) {
+/** The addresses of those with a role at an organisation and at each above it, nearest first, without those that have none. */
+export function levelsUp(people: People, role: string, place: Place): string[][] {
+  return [...upwards(people, place)]
+    .map((code) => [...new Set(addressesAt(people, role, code))])
+    .filter(({ length }) => length > 0);
+}
+
+function addressesAt(people: People, role: string, code: string): string[] {
+  return (people.at.get(`${role}\n${code}`) ?? []).map(({ email }) => email);
+}
+
+function upTheTree(people: People, place: Place, found: (code: string) => string[]): string[] {
+  for (const code of upwards(people, place)) {
     const addresses = found(code);
     if (addresses.length > 0) return [...new Set(addresses)];
   }
   return [];
+}
+
+/** Trees of different months may cross: nobody is asked twice. */
+function upwards(people: People, { organisation, period }: Place): Set<string> {
+  const seen = new Set<string>();
+  for (let code: string | null = organisation; code !== null && !seen.has(code); code = people.parentIn(code, period))
+    seen.add(code);
+  return seen;
 }
 
 /** The chairs of forums. */

@@ -117,7 +117,9 @@ function contextOfSeries(
     const rules = view.rules(metric);
     const lastPassed = view.lastPassed(metric);
     const forums = (tier: string) => (tier === "slt" ? [view.slt, metric.area] : [metric.area]);
-    const owner = responsibleFor(view.people, "owner", { metric, organisation: organisation.code });
+    const responsible = (role: "owner" | "author") => (period: number) =>
+      responsibleFor(view.people, role, { metric, organisation: organisation.code, period });
+    const owner = responsible("owner");
     const read = due.dueBy.flatMap((id) => readAt.get(id) ?? []).toSorted(Temporal.Instant.compare);
     const release = (event: DecidedEvent) => {
       const last = read.at(-1);
@@ -134,8 +136,9 @@ function contextOfSeries(
       concerned: {
         forums,
         owner,
-        author: responsibleFor(view.people, "author", { metric, organisation: organisation.code }),
-        atOnce: (tier) => (metric.urgent ? [...new Set([...chairsOf(view.people, forums(tier)), ...owner])] : []),
+        author: responsible("author"),
+        atOnce: (tier, { period }) =>
+          metric.urgent ? [...new Set([...chairsOf(view.people, forums(tier)), ...owner(period)])] : [],
       },
       detail: (event, of) =>
         assessed === null

@@ -9,10 +9,11 @@ import { nowSaid, wronglyTold } from "./wrongly-told.ts";
 export interface Concerned {
   /** The forums that govern a case which stands before a tier. */
   readonly forums: (tier: string, event: DecidedEvent, change: CaseChange) => readonly string[];
-  readonly owner: readonly string[];
-  readonly author: readonly string[];
+  /** By the tree as it stood in the period. */
+  readonly owner: (period: number) => readonly string[];
+  readonly author: (period: number) => readonly string[];
   /** Chairs and owner, where the metric is urgent: they hear at once. */
-  readonly atOnce: (tier: string) => readonly string[];
+  readonly atOnce: (tier: string, event: DecidedEvent) => readonly string[];
 }
 
 /** What telling a case needs to know. */
@@ -79,7 +80,7 @@ function digestTellings(
 ): TellingRow[] {
   const { event, eventId, reason, audience } = one;
   const tier = worse(event.tier, tierBefore(change, event));
-  const atOnce = reason === "raised" || reason === "stepped-up" ? context.concerned.atOnce(tier) : [];
+  const atOnce = reason === "raised" || reason === "stepped-up" ? context.concerned.atOnce(tier, event) : [];
   const hasBeenSaid = context.told.said.some(({ period }) => period === event.period);
   const except = [...(audience === "newcomers" || (corrected && hasBeenSaid) ? context.told.people : []), ...atOnce];
   const detail = { ...context.detail(event, change), ...(except.length > 0 ? { except } : {}) };
@@ -140,7 +141,7 @@ function ask(told: Told, change: CaseChange, { event, eventId, context }: ToTell
   const tier = event.tier === "slt" ? "slt" : "board";
   const dueWithin = byDeteriorationAlone ? rules.commentary?.dueWorkingDays : rules.actionPlan?.[tier]?.dueWorkingDays;
   if (dueWithin === undefined) return;
-  const recipients = byDeteriorationAlone ? concerned.author : concerned.owner;
+  const recipients = (byDeteriorationAlone ? concerned.author : concerned.owner)(event.period);
   const { dueOn, nextAt } = requestDates(rules, now, dueWithin);
   const key = byDeteriorationAlone ? `commentary:${subject.series}:${event.period}` : `action-plan:${eventId}`;
   const { series, organisation } = subject;

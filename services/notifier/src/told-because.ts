@@ -17,6 +17,13 @@ const asNamed: Readonly<Record<string, string>> = {
   correction: "we told you of this before",
 };
 
+/** Of chasers that went up a level. */
+const asAbove: Readonly<Record<string, string>> = {
+  "raised-a-level": "you are an executive there, and no answer has come",
+  "raised-to-owner": "you own these figures, and they have not come",
+  "raised-to-executive": "you are an executive there, and no answer has come",
+};
+
 /** Why this person is told, as it stands after "You are told because": by forum, by name, or for want of anybody else. */
 export function toldBecause(notice: NoticeToSend, roles: readonly PersonRole[]): string {
   const seats = roles.flatMap(({ role, forum, forumName }) => {
@@ -26,7 +33,6 @@ export function toldBecause(notice: NoticeToSend, roles: readonly PersonRole[]):
       : [`${words} ${forumName ?? forum}`];
   });
   if (seats.length > 0) return seats.join(", and ");
-  if (notice.reason === "raised-a-level" && notice.named) return "you are an executive there, and no answer has come";
-  if (notice.named) return asNamed[notice.kind] ?? "you are named for it";
+  if (notice.named) return asAbove[notice.reason] ?? asNamed[notice.kind] ?? "you are named for it";
   return "you are an operator, and nobody else is named for it";
 }

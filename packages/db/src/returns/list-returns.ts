@@ -119,12 +119,16 @@ async function returnsOf(db: Kysely<Database>, keys: RawBuilder<unknown>, owing:
     page as materialized (${keys}),
     figure as (
       select k.organisation, k.frequency, k.day, k.period, w.metric, given.ids,
-        st.submissions[i.place] is not null as came, st.vals[i.place] as value, st.no_value[i.place] as no_value,
-        st.marks[i.place] as mark, given.at
+        st.submissions[i.place] is not null as came, given.at,
+        -- A value that nobody believes is kept out where it is decided of, and marked there.
+        case when d.no_values ? k.period::text then null else st.vals[i.place] end as value,
+        coalesce(st.no_value[i.place], d.no_values ->> k.period::text) as no_value,
+        coalesce(d.marks ->> k.period::text, st.marks[i.place]) as mark
       from page k
       join owed w on w.organisation = k.organisation and w.frequency = k.frequency and w.day = k.day
         and k.period >= coalesce(w.owed_from, k.period)
       left join series_state st on st.series = w.series
+      left join series_decision d on d.series = w.series
       cross join lateral (select (k.period - st.first_period) / w.step + 1 as place) i
       left join lateral (
         select min(b.received_at) filter (where ob.no_value is distinct from ${NAMED_MISSING}) as at,

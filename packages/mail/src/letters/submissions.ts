@@ -3,7 +3,7 @@ import type { MailItem } from "../item.ts";
 import { type Fact, type Letter, section } from "../letter.ts";
 import type { Context } from "../render.ts";
 import { counted, listed } from "../wording.ts";
-import { ofWhat, titled } from "./subject.ts";
+import { titled } from "./subject.ts";
 
 /** How many problems a receipt spells out; the submission's page has them all. */
 const PROBLEMS = 20;
@@ -55,21 +55,4 @@ function rowFacts({ detail }: MailItem): Fact[] {
 
 function rowCounts(rows: NonNullable<MailItem["detail"]["rows"]>): string {
   return `${rows.read ?? 0} read, ${rows.accepted ?? 0} accepted, ${rows.unchanged ?? 0} unchanged, ${rows.refused ?? 0} refused`;
-}
-
-/** To the submitter: figures are owed and have not come. */
-export function missing(items: readonly MailItem[], { baseUrl }: Context): Letter {
-  const organisations = [...new Set(items.flatMap(({ detail }) => detail.organisation ?? []))];
-  const of = [
-    organisations.length > 3 ? `${organisations.length} organisations` : listed(organisations),
-    ofWhat(items),
-  ];
-  return {
-    subject: titled("Figures not received", of.filter(Boolean).join(", ")),
-    heading: "Figures not received",
-    intro: [
-      "The day by which these figures are owed has passed. Please send them, or send a row that says why there is no value.",
-    ],
-    sections: [section(entriesOf(items, baseUrl, (item) => entryOf(item, baseUrl, "Owed, and not received")))],
-  };
 }
