@@ -54,8 +54,8 @@ export async function fetchFile(
   { known, rules, signal }: { known: KnownFile; rules: FetchRules; signal: AbortSignal },
 ): Promise<Fetched> {
   let url = address;
+  const until = AbortSignal.any([signal, AbortSignal.timeout(rules.wholeMs)]);
   try {
-    const until = AbortSignal.any([signal, AbortSignal.timeout(rules.wholeMs)]);
     for (let followed = 0; followed <= REDIRECTS; followed++) {
       const at = checked(url, rules);
       const response = await ask(at, { known, rules, signal: until });
@@ -70,7 +70,7 @@ export async function fetchFile(
     throw new NotFetched(`it was redirected more than ${REDIRECTS} times, last to ${url}`);
   } catch (error) {
     const host = URL.canParse(url) ? new URL(url).host : url;
-    const why = isTimeout(error) ? `${host} took longer than ${rules.wholeMs / 1000} s` : faultInWords(error, host);
+    const why = until.aborted ? `${host} took longer than ${rules.wholeMs / 1000} s` : faultInWords(error, host);
     return { kind: "failed", why, retryAfter: null };
   }
 }
@@ -101,11 +101,15 @@ function ask(
   return new Promise((resolve, reject) => {
     const options = { headers, signal, agent: false, lookup: checkedLookup(rules), timeout: rules.silenceMs };
     const asked = request(url, rules.ca === undefined ? options : { ...options, ca: rules.ca });
-    asked.on("timeout", () =>
-      asked.destroy(new NotFetched(`${url.host} said nothing for ${rules.silenceMs / 1000} s`)),
-    );
+    let silent: { destroy(error: Error): unknown } = asked;
+    asked.on("timeout", () => {
+      silent.destroy(new NotFetched(`${url.host} said nothing for ${rules.silenceMs / 1000} s`));
+    });
     asked.on("error", reject);
-    asked.on("response", resolve);
+    asked.on("response", (response) => {
+      silent = response;
+      resolve(response);
+    });
     asked.end();
   });
 }
@@ -172,13 +176,6 @@ async function bytesOf(response: IncomingMessage, largest: number): Promise<Buff
   }
   if (size === 0) throw new NotFetched("the file is empty");
   return Buffer.concat(chunks);
-}
-
-function isTimeout(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    (error.name === "TimeoutError" || (error.cause instanceof Error && error.cause.name === "TimeoutError"))
-  );
 }
 
 function shown(text: string): string {
