@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
+import type { Withdrawal } from "./ingestion/withdraw-submission.ts";
 import type { Database, SubmissionProblemTable, SubmissionTable } from "./tables.ts";
 import { isVisible, type Visible } from "./visible-organisations.ts";
 
@@ -22,6 +23,7 @@ export interface SubmissionReport {
     readonly unchanged: number;
     readonly refused: number;
   };
+  readonly withdrawn: Withdrawal | null;
   readonly released: { readonly at: Temporal.Instant; readonly by: string } | null;
   /** Why the program gave up reading it; null while it has not. */
   readonly failure: string | null;
@@ -108,6 +110,10 @@ function asReport(row: Selectable<SubmissionTable>): SubmissionReport {
       unchanged: row.rows_unchanged,
       refused: row.rows_refused,
     },
+    withdrawn:
+      row.withdrawn_at === null
+        ? null
+        : { at: row.withdrawn_at, by: row.withdrawn_by ?? "", reason: row.withdrawn_reason ?? "" },
     released: row.released_at === null ? null : { at: row.released_at, by: row.released_by ?? "" },
     failure: row.failed_at === null ? null : row.failure,
   };

@@ -33,7 +33,7 @@ export class IdempotencyKeyReused extends Error {
 
 /**
  * Keeps a file and its submission, committed when this returns; ring read-submission then. The same bytes again from the
- * same organisation are answered with the first submission, unless that was rejected or named another template; so is an
+ * same organisation are answered with the first submission, unless that was rejected, withdrawn, or named another template; so is an
  * idempotency key used again. Throws IdempotencyKeyReused where that key came with other bytes.
  */
 export async function receiveSubmission(db: Kysely<Database>, file: ArrivedFile): Promise<ReceivedSubmission> {
@@ -76,6 +76,7 @@ async function bySameBytes(trx: Transaction<Database>, file: ArrivedFile, sha256
     .where("organisation", "=", file.organisation)
     .where("sha256", "=", sha256)
     .where("status", "<>", "rejected")
+    .where("withdrawn_at", "is", null)
     .where("template", "is not distinct from", file.template)
     .orderBy("id")
     .limit(1)

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
 import fc from "fast-check";
-import { sql, type Transaction } from "kysely";
-import type { Database } from "../tables.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase } from "../testing.ts";
-import { MARCH_2024, seedCatalogue } from "../testing-world.ts";
-import { figures, flags } from "../evaluation/arrays.ts";
-import { markDue } from "./mark-due.ts";
-import { mergeSeries } from "./merge-series.ts";
-import { appendObservations, nameSeries } from "./name-series.ts";
-import { stageRows } from "./staging.ts";
+import { seedCatalogue } from "../testing-world.ts";
+import { type Cell, expectedOf, forgetFigures, heldOf, NOW, send, type SentFile } from "./testing.ts";
+import { withdrawSubmission } from "./withdraw-submission.ts";
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 beforeAll(async () => {
@@ -17,115 +12,70 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const NOW = Temporal.Instant.from("2024-06-03T09:00:00Z");
+const cell = fc.constantFrom<Cell>(90, 91, "91 estimated", 92, "N/A");
+const file: fc.Arbitrary<SentFile> = fc.record({
+  issued: fc.constantFrom("2024-04-01", "2024-05-01", "2024-06-01"),
+  cells: fc
+    .uniqueArray(fc.tuple(fc.integer({ min: 0, max: 5 }), cell), { minLength: 1, selector: ([place]) => place })
+    .map((cells) => new Map(cells)),
+});
+const files = fc.array(file, { minLength: 1, maxLength: 6 });
 
-interface File {
-  readonly issued: string;
-  /** Places after March 2024 → value, null for a reason without a value. */
-  readonly cells: ReadonlyMap<number, number | null>;
-}
-
-const files = fc.array(
-  fc.record({
-    issued: fc.constantFrom("2024-04-01", "2024-05-01", "2024-06-01"),
-    cells: fc
-      .uniqueArray(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.option(fc.integer({ min: 90, max: 92 }))), {
-        minLength: 1,
-        selector: ([place]) => place,
-      })
-      .map((cells) => new Map(cells)),
-  }),
-  { minLength: 1, maxLength: 6 },
-);
-
-/** What holds after the files, worked out cell by cell: the latest issue date wins, then the later receipt. */
-function expected(sent: readonly File[]) {
-  const places = [...new Set(sent.flatMap(({ cells }) => [...cells.keys()]))];
-  return new Map(
-    places.map((place) => {
-      const said = sent.flatMap(({ issued, cells }, at) =>
-        cells.has(place) ? [{ issued, at, value: cells.get(place) ?? null }] : [],
-      );
-      const ranked = said.toSorted((a, b) => b.issued.localeCompare(a.issued) || b.at - a.at);
-      const holds = ranked[0]?.value ?? null;
-      const differs = ranked.findIndex(({ value }) => value !== holds);
-      const from = ranked[(differs < 0 ? ranked.length : differs) - 1];
-      return [place, { value: holds, file: from?.at, restated: differs >= 0 }] as const;
-    }),
-  );
-}
-
-async function send(trx: Transaction<Database>, file: File): Promise<number> {
-  const { id } = await trx
-    .insertInto("submission")
-    .values({
-      organisation: "RA1",
-      channel: "cli",
-      submitted_by: "test",
-      received_at: NOW.toString(),
-      media_type: "text/csv",
-      issued: file.issued,
-      sha256: "",
-      size: 0,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const none = { mark: null, numerator: null, denominator: null, plan: null, comment: null };
-  const rows = [...file.cells].map(([place, value], at) => ({
-    row: at + 2,
-    period: MARCH_2024 + place,
-    organisation: "RA1",
-    metric: "ae-4h",
-    value,
-    noValue: value === null ? "N/A" : null,
-    ...none,
-  }));
-  await stageRows(trx, rows);
-  await nameSeries(trx);
-  await appendObservations(trx, id, file.issued);
-  await mergeSeries(trx, id, { issued: file.issued, now: NOW });
-  await markDue(trx, id, NOW);
-  await sql`drop table staged, touched, incoming, route, differing, weighed`.execute(trx);
-  return id;
-}
-
-class Undo extends Error {}
+const sorted = (cells: ReadonlyMap<number, unknown>) => [...cells].toSorted(([a], [b]) => a - b);
 
 test("holds the value of the latest issue date whatever the order, with its first submission", async () => {
+  const { db } = database;
   await fc.assert(
-    fc.asyncProperty(files, async (sent) => {
-      const inOneTransaction = database.db.transaction().execute(async (trx) => {
-        const ids: number[] = [];
-        for (const file of sent) ids.push(await send(trx, file));
-        const { rows } = await sql<{
-          first_period: number;
-          vals: string;
-          submissions: string;
-          restated: string;
-          due_by: number[];
-        }>`
-          select first_period, array_to_string(vals, ',', '') as vals, array_to_string(submissions, ',', '') as submissions,
-            array_to_string(restated, '') as restated, due_by
-          from series_state join series on series.id = series_state.series where organisation = 'RA1'`.execute(trx);
-        const [row] = rows;
-        if (row === undefined) throw new Error("no series");
-        const want = expected(sent);
-        const first = Math.min(...want.keys());
-        const count = Math.max(...want.keys()) - first + 1;
-        const [values, submissions] = [figures(row.vals, count), figures(row.submissions, count)];
-        const restated = flags(row.restated, count, "t");
-        expect(row.first_period).toBe(MARCH_2024 + first);
-        for (let i = 0; i < count; i++) {
-          const cell = want.get(first + i);
-          expect(values[i]).toBe(cell?.value ?? NaN);
-          expect(submissions[i]).toBe(cell?.file === undefined ? NaN : ids[cell.file]);
-          expect(restated[i]).toBe(cell?.restated === true ? 1 : 0);
-        }
-        expect(row.due_by.length).toBeGreaterThan(0);
-        throw new Undo();
-      });
-      await expect(inOneTransaction).rejects.toThrow(Undo);
-    }),
-    { numRuns: 25 },
+    fc
+      .asyncProperty(files, async (sent) => {
+        const all: (SentFile & { id: number })[] = [];
+        for (const one of sent) all.push({ ...one, id: (await send(db, one)).id });
+        const held = await heldOf(db);
+        expect(sorted(held.cells)).toEqual(sorted(expectedOf(all)));
+        expect(held.dueBy.length).toBeGreaterThan(0);
+      })
+      .afterEach(() => forgetFigures(db)),
+    { numRuns: 40 },
   );
+});
+
+test("what is withdrawn was never said: before or after the others, all of them or some", async () => {
+  const { db } = database;
+  const acts = fc.array(fc.tuple(file, fc.boolean(), fc.nat(5)), { minLength: 1, maxLength: 6 });
+  await fc.assert(
+    fc
+      .asyncProperty(acts, async (sent) => {
+        const all: (SentFile & { id: number; isWithdrawn: boolean })[] = [];
+        for (const [one, isWithdrawn, earlier] of sent) {
+          all.push({ ...one, id: (await send(db, one)).id, isWithdrawn: false });
+          const gone = all[earlier];
+          if (!isWithdrawn || gone === undefined) continue;
+          await withdrawSubmission(db, gone.id, { by: "key ra", reason: "wrong file", now: NOW });
+          gone.isWithdrawn = true;
+        }
+        const left = all.filter((one) => !one.isWithdrawn);
+        const held = await heldOf(db);
+        expect(sorted(held.cells)).toEqual(sorted(expectedOf(left)));
+        const places = left.flatMap(({ cells }) => [...cells.keys()]);
+        expect(held.places).toBe(places.length === 0 ? 0 : Math.max(...places) - Math.min(...places) + 1);
+      })
+      .afterEach(() => forgetFigures(db)),
+    { numRuns: 40 },
+  );
+});
+
+test("counts what already holds as unchanged, and a value whose mark differs as changed", async () => {
+  const { db } = database;
+  const issued = "2024-06-01";
+  const said = new Map<number, Cell>([
+    [0, 90],
+    [1, "91 estimated"],
+    [2, "N/A"],
+  ]);
+  expect(await send(db, { issued, cells: said })).toMatchObject({ unchanged: 0 });
+  expect(await send(db, { issued, cells: said })).toMatchObject({ unchanged: 3 });
+  const { id, unchanged } = await send(db, { issued, cells: new Map([...said, [1, 91]]) });
+  expect(unchanged).toBe(2);
+  expect((await heldOf(db)).cells.get(1)).toEqual({ said: 91, submission: id, restated: false });
+  await forgetFigures(db);
 });
