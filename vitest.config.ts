@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Packages whose tests need no server: `npx vitest run --project unit` answers in seconds. */
-const unit = ["domain", "catalogue", "formats", "mail", "config", "log"].map(
+const unit = ["domain", "catalogue", "charts", "formats", "mail", "config", "log"].map(
   (name) => `packages/${name}/src/**/*.test.ts`,
 );
 

@@ -1,0 +1,3 @@
+export { KIND_WORDS } from "./marks.ts";
+export { sparkline } from "./sparkline.ts";
+export { type ReferenceLine, xmrChart, type XmrDrawing } from "./xmr-chart.ts";

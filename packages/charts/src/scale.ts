@@ -1,0 +1,42 @@
+/** Where values lie between the bottom and the top of a picture, and at which of them a line is drawn. */
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+  readonly ticks: readonly number[];
+  /** The vertical place of a value, from the top of the picture. */
+  y(value: number): number;
+}
+
+const STEPS = [1, 2, 2.5, 5, 10];
+const AIR = 0.06;
+/** Values closer together than this part of their size are drawn as one. */
+const TINY = 1e-9;
+
+/** A scale over all values that are numbers, with round numbers for its lines. It does not begin at 0 unless they do. */
+export function scaleOver(
+  values: readonly number[],
+  { top, bottom, lines = 5 }: { top: number; bottom: number; lines?: number },
+): Scale {
+  const numbers = values.filter((value) => Number.isFinite(value));
+  const least = numbers.length === 0 ? 0 : Math.min(...numbers);
+  const most = numbers.length === 0 ? 1 : Math.max(...numbers);
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  const flat = size > TINY ? size : 1;
+  const spread = most - least > TINY * flat ? most - least : flat;
+  const step = roundStep((spread * (1 + 2 * AIR)) / lines);
+  const low = least >= 0 && least - spread * AIR < 0 ? 0 : Math.floor((least - spread * AIR) / step) * step;
+  const high = Math.ceil((most + spread * AIR) / step) * step;
+  const count = Math.round((high - low) / step);
+  const ticks = Array.from({ length: count + 1 }, (_, at) => tidy(low + at * step));
+  return { low, high, ticks, y: (value) => bottom - ((value - low) / (high - low)) * (bottom - top) };
+}
+
+function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return power * (STEPS.find((step) => step * power >= rough) ?? 10);
+}
+
+/** 0.30000000000000004 is 0.3. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(12)) + 0;
+}

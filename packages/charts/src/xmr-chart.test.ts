@@ -1,0 +1,84 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { asPeriod, seriesChart } from "@signalbox/domain";
+import { expect, test } from "vitest";
+import { type XmrDrawing, xmrChart } from "./xmr-chart.ts";
+
+const values = [
+  22.1,
+  23.4,
+  21.9,
+  24,
+  22.7,
+  23.1,
+  21.5,
+  22.9,
+  23.8,
+  22.2,
+  21.7,
+  23.3,
+  22.6,
+  27.9,
+  24.9,
+  25.6,
+  NaN,
+  25.2,
+];
+const periods = values.map((_, at) => asPeriod(24_000 + at));
+const chart = (own: readonly number[], better: "higher" | "lower" | "neither" = "lower") =>
+  seriesChart({
+    periods: periods.slice(0, own.length),
+    values: Float64Array.from(own),
+    targets: new Float64Array(own.length).fill(NaN),
+    better,
+    newStarts: [asPeriod(24_014)],
+  });
+
+const drawing: XmrDrawing = {
+  id: "one",
+  title: 'Waits <over> 6 weeks & "more"',
+  description: "From January 2024 to June 2025",
+  periods: values.map((_, at) => `M${at}`),
+  points: chart(values).points,
+  lines: [
+    { name: "Target", sort: "target", values: new Float64Array(values.length).fill(20) },
+    { name: "Plan", sort: "plan", values: Float64Array.from(values, (_, at) => (at < 9 ? NaN : 28 - at / 4)) },
+  ],
+  write: (value) => `${value.toFixed(1)}%`,
+};
+
+test("is drawn as it was when it was last looked at", () => {
+  const golden = fileURLToPath(new URL("golden/xmr-chart.svg", import.meta.url));
+  const drawn = `${xmrChart(drawing).replaceAll("><", ">\n<")}\n`;
+  if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(golden, drawn);
+  expect(drawn).toBe(readFileSync(golden, "utf8"));
+});
+
+test("has a title and a description that it is labelled by, and lets no markup in", () => {
+  const svg = xmrChart(drawing);
+  expect(svg).toContain('role="img" aria-labelledby="one-title one-description"');
+  expect(svg).toContain('<title id="one-title">Waits &#60;over&#62; 6 weeks &#38; &#34;more&#34;</title>');
+  expect(svg).not.toContain("<over>");
+});
+
+test("shows each kind of point by a shape of its own, and says which in its legend", () => {
+  const jump = [10, 11, 10, 9, 10, 11, 10, 9, 10, 11, 10, 9, 10, 30];
+  const shapeOf = (better: "higher" | "lower" | "neither") => {
+    const svg = xmrChart({ ...drawing, lines: [], points: chart(jump, better).points.slice(0, 14) });
+    return /<(\w+) [^>]*><title>M13: 30.0%, ([^<]+)</.exec(svg)?.slice(1);
+  };
+  expect(shapeOf("higher")).toEqual(["rect", "special cause: improvement"]);
+  expect(shapeOf("lower")).toEqual(["path", "special cause: concern"]);
+  expect(shapeOf("neither")).toEqual(["path", "special cause: higher"]);
+});
+
+test("leaves a gap where a value is missing, and draws a series of one value, of equal ones and of none", () => {
+  const paths = (own: readonly number[]) => xmrChart({ ...drawing, lines: [], points: chart(own).points });
+  expect(
+    paths([1, 2, NaN, 3])
+      .match(/<path d="(M[^"]+)"/)?.[1]
+      ?.match(/M/g),
+  ).toHaveLength(2);
+  for (const own of [[5], [5, 5, 5], [0, 0], [], [NaN], [-3, -3.5]])
+    expect(paths(own)).not.toMatch(/NaN|Infinity|undefined/);
+});
