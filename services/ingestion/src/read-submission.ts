@@ -22,8 +22,8 @@ import {
   findTemplate,
   noRows,
   type ReadRequest,
+  readInWorker,
   type ReadResult,
-  readSubmission as readFile,
   type Template,
 } from "@signalbox/formats";
 import { askReceipt } from "./receipt.ts";
@@ -103,10 +103,10 @@ type Surroundings = Pick<ReadRequest, "metrics" | "now" | "lowestGoals"> & Pick<
 async function read(submission: TakenSubmission, { templates, ...request }: Surroundings): Promise<ReadResult> {
   const { bytes, filename, mediaType } = submission;
   const file = { ...request, bytes, filename, mediaType };
-  if (submission.template === null) return readFile({ ...file, templates: [...templates.values()], named: false });
+  if (submission.template === null) return readInWorker({ ...file, templates: [...templates.values()], named: false });
   const template = findTemplate(templates, submission.template);
   if (template === null) return unknownTemplate(submission.template, templates);
-  return readFile({ ...file, templates: [template], named: true });
+  return readInWorker({ ...file, templates: [template], named: true });
 }
 
 /** A file whose template nobody knows is refused with what the templates are called. */
