@@ -23,6 +23,7 @@ export * from "./source.ts";
 export * from "./spc/chart.ts";
 export * from "./spc/limits.ts";
 export * from "./spc/series-chart.ts";
+export * from "./spc/share-past.ts";
 export * from "./spc/special-cause.ts";
 export * from "./standing.ts";
 export * from "./thresholds.ts";
