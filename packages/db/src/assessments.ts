@@ -34,6 +34,10 @@ export interface Assessment {
   readonly missing: readonly string[];
   readonly submission: number | null;
   readonly restated: boolean;
+  /** What is said of a value that counts: estimated, implausible, a nil return. */
+  readonly mark: string | null;
+  /** Why there is no value, where somebody says so. */
+  readonly noValue: string | null;
 }
 
 /** The place of an assessment in the order of the list: metric, organisation, period. */
@@ -125,6 +129,8 @@ function assessmentsOf(row: DecidedSeries, filter: AssessmentFilter, after: Asse
       missing: decision.missing[String(period)] ?? [],
       submission: numberAt(decision.submissions, i),
       restated: decision.restated[i] === 1,
+      mark: decision.marks[period] ?? null,
+      noValue: decision.noValues[period] ?? null,
     });
   }
   return found;

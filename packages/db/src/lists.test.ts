@@ -56,6 +56,8 @@ describe("assessments", () => {
       missing: [],
       submission,
       restated: false,
+      mark: null,
+      noValue: null,
     });
     expect(all[1]).toMatchObject({ value: null, rag: "grey", silentFor: 1, submission: null });
   });

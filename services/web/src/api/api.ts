@@ -6,6 +6,7 @@ import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { type Description, completed } from "./description.ts";
 import { assessments } from "./assessments.ts";
+import { changes } from "./changes.ts";
 import { testClock } from "./clock.ts";
 import { escalations } from "./escalations.ts";
 import { notices } from "./notices.ts";
@@ -14,6 +15,7 @@ import { receivingSubmissions } from "./receive-submission.ts";
 import { returns } from "./returns.ts";
 import { series } from "./series.ts";
 import { submissionReports } from "./submissions.ts";
+import { withdrawing } from "./withdrawal.ts";
 
 const PREFIX = "/api/v1";
 
@@ -47,6 +49,8 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
         for (const part of [
           submissionReports,
           receivingSubmissions,
+          withdrawing,
+          changes,
           assessments,
           escalations,
           series,

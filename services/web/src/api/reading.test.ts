@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { testApp } from "../testing.ts";
 import {
   assessmentShape,
+  changeShape,
   escalationShape,
   listOf,
   noticeShape,
@@ -21,6 +22,7 @@ const get = (path: string, as = headers) => app.inject({ url: `/api/v1${path}`, 
 test.each<[string, z.ZodType]>([
   ["/submissions", listOf(submissionShape)],
   [`/submissions/${ids.submission}`, submissionWithProblemsShape],
+  [`/submissions/${ids.submission}/changes`, listOf(changeShape)],
   ["/assessments", listOf(assessmentShape)],
   ["/escalations", listOf(escalationShape)],
   [`/escalations/${ids.escalation}?history=all`, escalationShape],

@@ -18,6 +18,8 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 
 export const receivedShape = z.object({ id, status: z.string(), duplicate: z.boolean(), url: z.string() });
 
+export const withdrawalShape = z.object({ at: instant, by: z.string(), reason: z.string() });
+
 export const submissionShape = z.object({
   id,
   organisation: z.string(),
@@ -31,6 +33,7 @@ export const submissionShape = z.object({
   status: z.enum(["received", "reading", "accepted", "partly-accepted", "rejected"]),
   rows: z.object({ read: z.int(), accepted: z.int(), unchanged: z.int(), refused: z.int() }),
   released: z.object({ at: instant, by: z.string() }).nullable(),
+  withdrawn: withdrawalShape.nullable(),
   failure: z.string().nullable().describe("Why the program gave up reading it; an operator retries"),
   settled: z.boolean(),
 });
@@ -65,6 +68,40 @@ export const assessmentShape = z.object({
   missing: z.array(z.string()).describe("The organisations that a partial value lacks"),
   submission: id.nullable(),
   restated: z.boolean(),
+  mark: z.string().nullable().describe("What is said of a value that counts: estimated, implausible, nil return"),
+  noValue: z.string().nullable().describe("Why there is no value, where a row or the program says so"),
+});
+
+const held = z.object({ value: figure, noValue: z.string().nullable(), mark: z.string().nullable(), submission: id });
+const decided = z.object({ rag: assessmentShape.shape.rag, tier }).nullable();
+
+export const changeShape = z.object({
+  metric: z.string(),
+  organisation: z.string(),
+  period,
+  before: held.nullable(),
+  after: held,
+  decisionBefore: decided,
+  decisionAfter: decided.describe("null while it is not decided"),
+});
+
+export const versionShape = z.object({
+  period,
+  submission: id,
+  submittedFor: z.string().describe("The organisation that submitted it"),
+  filename: z.string().nullable(),
+  row: z.int(),
+  receivedAt: instant,
+  issued: z.iso.date(),
+  value: figure,
+  numerator: figure,
+  denominator: figure,
+  plan: figure,
+  noValue: z.string().nullable(),
+  mark: z.string().nullable(),
+  comment: z.string().nullable(),
+  holds: z.boolean().describe("No other has taken its place"),
+  withdrawn: withdrawalShape.nullable(),
 });
 
 export const noticeShape = z.object({

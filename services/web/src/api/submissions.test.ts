@@ -139,6 +139,34 @@ describe("a submission", () => {
     expect(await status("/api/v1/submissions/99999999999999999999")).toBe(404);
   });
 
+  test("is withdrawn with a reason by who submits for its organisation, or operates; then its bytes are new again", async () => {
+    const { id } = (await submit("sent in error")).json();
+    const withdraw = (payload: object, as = own) =>
+      app.inject({
+        method: "POST",
+        url: `/api/v1/submissions/${id}/withdrawal`,
+        headers: { authorization: `Bearer ${as}` },
+        payload,
+      });
+    expect((await withdraw({ reason: "not ours" }, await key("RB", "submit"))).statusCode).toBe(404);
+    expect((await withdraw({ reason: " " })).statusCode).toBe(400);
+    expect((await withdraw({})).statusCode).toBe(400);
+    const first = (await withdraw({ reason: "last year's file" })).json();
+    expect(first).toMatchObject({ id, withdrawn: { by: "key RA submit read", reason: "last year's file" } });
+    expect((await withdraw({ reason: "again" }, operate)).json()).toEqual(first);
+    const shown = await app.inject({ url: `/api/v1/submissions/${id}`, headers: headers(own) });
+    expect(shown.json()).toMatchObject({
+      status: "rejected",
+      withdrawn: first.withdrawn,
+      problems: [{ code: "withdrawn", severity: "error" }],
+    });
+    const again = (await submit("sent in error")).json();
+    expect(again).toMatchObject({ duplicate: false });
+    expect(again.id).not.toBe(id);
+    const audited = await db.selectFrom("audit").selectAll().where("subject", "=", `submission ${id}`).execute();
+    expect(audited).toMatchObject([{ action: "submission-withdrawn", detail: { reason: "last year's file" } }]);
+  });
+
   test("is released by a key that operates, and read again when reading it had failed", async () => {
     const post = (path: string) =>
       app.inject({

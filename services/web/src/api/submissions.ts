@@ -106,6 +106,7 @@ function shown(one: SubmissionReport, settled: boolean) {
   const { organisation, channel, submittedBy, filename, template, issued, sha256, status, rows, failure } = one;
   const released = one.released === null ? null : { at: one.released.at.toString(), by: one.released.by };
   const receivedAt = one.receivedAt.toString();
+  const withdrawn = one.withdrawn && { ...one.withdrawn, at: one.withdrawn.at.toString() };
   return {
     id: String(one.id),
     organisation,
@@ -119,6 +120,7 @@ function shown(one: SubmissionReport, settled: boolean) {
     status,
     rows,
     released,
+    withdrawn,
     failure,
     settled: settled && !beingRead.has(status),
   };
