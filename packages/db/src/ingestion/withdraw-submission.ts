@@ -36,14 +36,18 @@ export async function withdrawSubmission(
     if (row.withdrawn_at !== null) {
       return { at: row.withdrawn_at, by: row.withdrawn_by ?? "", reason: row.withdrawn_reason ?? "" };
     }
-    await sql`update submission set withdrawn_at = ${now.toString()}, withdrawn_by = ${by}, withdrawn_reason = ${reason},
-      withdrawn_after = (select max(id) from submission) where id = ${submission}`.execute(trx);
+    const { rows } = await sql<{
+      at: Temporal.Instant;
+    }>`update submission set withdrawn_at = ${now.toString()}, withdrawn_by = ${by}, withdrawn_reason = ${reason},
+      withdrawn_after = (select max(id) from submission) where id = ${submission}
+      returning withdrawn_at as at`.execute(trx);
     const unread = row.status === "received" || row.status === "reading";
     const series = unread ? await leaveUnread(trx, submission, now) : await takeOut(trx, submission, now);
     const detail = { reason, series };
     const subject = `submission ${submission}`;
     await recordAudit(trx, { at: now, actor: by, action: "submission-withdrawn", subject, detail });
-    return { at: now, by, reason };
+    // As it is kept: PostgreSQL counts microseconds.
+    return { at: rows[0]?.at ?? now, by, reason };
   });
 }
 
