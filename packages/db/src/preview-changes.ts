@@ -32,7 +32,14 @@ export interface Preview {
   readonly rows: readonly PreviewRow[];
 }
 
-class RolledBack extends Error {}
+/** Leaves a transaction with what it found out, and with nothing done. */
+class RolledBack extends Error {
+  readonly preview: Preview;
+  constructor(preview: Preview) {
+    super("rolled back: this was a preview");
+    this.preview = preview;
+  }
+}
 
 /**
  * What rows would change if they were submitted now, issued on this day: at most `limit` of them. The rows are compared in
@@ -43,9 +50,8 @@ export async function previewChanges(
   rows: Iterable<StagedRow>,
   { issued, limit }: { issued: string; limit: number },
 ): Promise<Preview> {
-  let preview: Preview | null = null;
   try {
-    await db.transaction().execute(async (trx) => {
+    return await db.transaction().execute(async (trx): Promise<never> => {
       await stageRows(trx, rows);
       await sql`create temp table previewed on commit drop as
         with compared as (
@@ -82,11 +88,10 @@ export async function previewChanges(
       );
       const counts = { new: 0, changed: 0, unchanged: 0, older: 0 };
       for (const { fate, count } of counted.rows) counts[fate] = count;
-      preview = { counts, rows: shown.rows };
-      throw new RolledBack();
+      throw new RolledBack({ counts, rows: shown.rows });
     });
   } catch (error) {
-    if (!(error instanceof RolledBack)) throw error;
+    if (error instanceof RolledBack) return error.preview;
+    throw error;
   }
-  return preview ?? { counts: { new: 0, changed: 0, unchanged: 0, older: 0 }, rows: [] };
 }

@@ -1,6 +1,7 @@
 import { nextDigest } from "@signalbox/domain";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { recordAudit } from "./audit.ts";
+import { stopAskingToSign } from "./returns/sign-off.ts";
 import type { Database } from "./tables.ts";
 
 export interface Released {
@@ -33,6 +34,7 @@ export async function releaseSubmission(
       .set({ released_at: now.toString(), released_by: actor })
       .where("id", "=", submission)
       .execute();
+    await stopAskingToSign(trx, submission);
     const shown = await showCases(trx, submission, now);
     const brought = await bringForward(trx, submission, now);
     const detail = { cases: shown, tellings: brought };
@@ -47,13 +49,31 @@ export async function releaseSubmission(
   });
 }
 
+/** Whether a release would do anything: the forums do not see a case of this submission yet, or hear of one only later. */
+export async function isHeldBack(db: Kysely<Database>, submission: number, now: Temporal.Instant): Promise<boolean> {
+  const at = now.toString();
+  const { rows } = await sql<{ held: boolean; digests: { digest: string | null; last: string }[] }>`select
+    not exists (select from submission where id = ${submission} and released_at is not null)
+      and exists (select from escalation where shown_at > ${at} and id in (${casesOf(submission)})) as held,
+    coalesce((select json_agg(t) from (
+      select digest, max(tell_at) as last from telling
+      where state = 'waiting' and forums <> '{}' and tell_at > ${at} and ${submission} = any(caused_by)
+      group by digest) t), '[]') as digests`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return false;
+  const later = ({ digest, last }: { digest: string | null; last: string }) =>
+    Temporal.Instant.compare(Temporal.Instant.from(last), nextDigest(now, digest ?? undefined)) > 0;
+  return row.held || row.digests.some(later);
+}
+
+/** The cases that a submission made or moved, or that are of a series it spoke of. */
+const casesOf = (submission: number) => sql`
+  select escalation from telling where state = 'waiting' and forums <> '{}' and ${submission} = any(caused_by)
+  union select e.id from escalation e join observation o on o.series = e.series where o.submission = ${submission}`;
+
 async function showCases(trx: Transaction<Database>, submission: number, now: Temporal.Instant): Promise<number> {
   const { numAffectedRows } = await sql`update escalation set shown_at = ${now.toString()}
-    where shown_at > ${now.toString()} and id in (
-      select escalation from telling where state = 'waiting' and forums <> '{}' and ${submission} = any(caused_by)
-      union select e.id from escalation e join observation o on o.series = e.series where o.submission = ${submission})`.execute(
-    trx,
-  );
+    where shown_at > ${now.toString()} and id in (${casesOf(submission)})`.execute(trx);
   return Number(numAffectedRows ?? 0);
 }
 

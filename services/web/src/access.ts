@@ -44,6 +44,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /api/v1/submissions/:id/changes": "read",
   "POST /api/v1/submissions/:id/withdrawal": "answer",
   "POST /api/v1/submissions/:id/release": "operate",
+  "POST /api/v1/submissions/:id/sign-off": "operate",
   "POST /api/v1/submissions/:id/retry": "operate",
   "GET /api/v1/assessments": "read",
   "GET /api/v1/escalations": "read",

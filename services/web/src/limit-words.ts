@@ -3,19 +3,27 @@ import { formatValue, type Period, thresholdInForce, type ThresholdRow } from "@
 
 /** The limits of one series in a period, as a person reads them: "Board 76.0%, SLT 70.0%"; "none" where there are none. */
 export function limitInWords(
-  { thresholds, organisations, metrics }: CurrentCatalogue,
+  catalogue: CurrentCatalogue,
   { metric, organisation, period }: { metric: string; organisation: string; period: Period },
 ): string {
-  const known = metrics.get(metric);
+  const known = catalogue.metrics.get(metric);
+  const inForce = limitsOf(catalogue, { metric, organisation })(period);
+  return known === undefined || inForce === null ? "none" : wordsOf(inForce, known);
+}
+
+/** The threshold that rates a series, by period; null where none does. */
+export function limitsOf(
+  { thresholds, organisations }: CurrentCatalogue,
+  { metric, organisation }: { metric: string; organisation: string },
+): (period: Period) => ThresholdRow | null {
   const kind = organisations.get(organisation)?.kind;
-  if (known === undefined || kind === undefined) return "none";
+  if (kind === undefined) return () => null;
   const rows = (thresholds.get(metric) ?? []).flatMap((row): ThresholdRow[] => {
     if (row.organisation !== null) return row.organisation === organisation ? [{ ...row, scope: "own" }] : [];
     if (row.level === null) return [{ ...row, scope: "*" }];
     return row.level === kind ? [{ ...row, scope: "level" }] : [];
   });
-  const inForce = thresholdInForce(rows, period, kind === "system");
-  return inForce === null ? "none" : wordsOf(inForce, known);
+  return (period) => thresholdInForce(rows, period, kind === "system");
 }
 
 function wordsOf({ board, slt, basis, status }: ThresholdRow, metric: Metric): string {

@@ -88,3 +88,20 @@ export function tokenIn(html: string): string {
 export function cookieOf({ cookies }: { cookies: readonly { name: string; value: string }[] }): string {
   return cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
 }
+
+/** A request that sends a form with a file as a browser does: the fields first, then the file. */
+export function multipartForm(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  file: { readonly filename: string; readonly text: string },
+  cookie: string,
+): InjectOptions {
+  const boundary = "----signalbox-test";
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const disposition = `content-disposition: form-data; name="file"; filename="${file.filename}"`;
+  const last = `--${boundary}\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\n${file.text}\r\n--${boundary}--\r\n`;
+  const headers = { cookie, "content-type": `multipart/form-data; boundary=${boundary}` };
+  return { method: "POST", url, headers, payload: [...parts, last].join("") };
+}

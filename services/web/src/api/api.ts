@@ -14,6 +14,7 @@ import { operating } from "./operate.ts";
 import { receivingSubmissions } from "./receive-submission.ts";
 import { returns } from "./returns.ts";
 import { series } from "./series.ts";
+import { signingOff } from "./sign-off.ts";
 import { submissionReports } from "./submissions.ts";
 import { withdrawing } from "./withdrawal.ts";
 
@@ -57,6 +58,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           notices,
           returns,
           operating,
+          signingOff,
         ]) {
           await v1.register(part(parts));
         }

@@ -33,6 +33,8 @@ export const submissionShape = z.object({
   status: z.enum(["received", "reading", "accepted", "partly-accepted", "rejected"]),
   rows: z.object({ read: z.int(), accepted: z.int(), unchanged: z.int(), refused: z.int() }),
   released: z.object({ at: instant, by: z.string() }).nullable(),
+  signedOff: z.object({ at: instant, by: z.string() }).nullable(),
+  awaitsSignOff: z.boolean().describe("Whether leaders hear of it once its provider's executive signs it off"),
   withdrawn: withdrawalShape.nullable(),
   failure: z.string().nullable().describe("Why the program gave up reading it; an operator retries"),
   settled: z.boolean(),

@@ -120,6 +120,8 @@ function shown(one: SubmissionReport, settled: boolean) {
     status,
     rows,
     released,
+    signedOff: one.signedOff && { ...one.signedOff, at: one.signedOff.at.toString() },
+    awaitsSignOff: one.unsignedFrom !== null,
     withdrawn,
     failure,
     settled: settled && !beingRead.has(status),

@@ -1,17 +1,22 @@
 import {
   acknowledgeEscalation,
+  type Assessment,
   catalogueNames,
+  catalogueReader,
   type EscalationRecord,
   listAssessments,
   listEscalations,
   readEscalation,
+  readSeriesPoints,
 } from "@signalbox/db";
 import { nameOfPeriod } from "@signalbox/domain";
 import { idOf } from "../api/query.ts";
 import { nameOf, sightOf } from "../callers.ts";
+import { chartedSeries } from "../charted-series.ts";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
 import { historyOf, summaryOf } from "./case-words.ts";
+import { ragAndSpc } from "./rag-and-spc.ts";
 
 const PAGE = 100;
 const PERIODS_SHOWN = 24;
@@ -19,6 +24,8 @@ const LONGEST_NOTE = 4000;
 
 /** /escalations, one page a case, and its acknowledgement. */
 export const escalationPages: PagesOf = (app, { db, clock }, pages) => {
+  const readCatalogue = catalogueReader();
+
   app.get<{ Querystring: { all?: string; after?: string } }>("/escalations", async (request, reply) => {
     const all = request.query.all === "yes";
     const after = idOf(request.query.after ?? "0") ?? 0;
@@ -74,6 +81,7 @@ export const escalationPages: PagesOf = (app, { db, clock }, pages) => {
     const last = assessments.findLastIndex(({ period }) => period <= (found.endedIn ?? Infinity));
     const context = {
       one: summaryOf(found, names),
+      ...(await pictureOf(found, assessments[last])),
       ...historyOf(found, assessments.slice(Math.max(0, last + 1 - PERIODS_SHOWN), last + 1), names),
       acknowledged: found.acknowledged,
       actionPlan: found.actionPlan,
@@ -83,5 +91,16 @@ export const escalationPages: PagesOf = (app, { db, clock }, pages) => {
       error,
     };
     return pages.show(request, reply, { template: "escalation", status: error ? 400 : 200, form: true, context });
+  }
+
+  /** The chart of a case's series up to its end, and the sentence that joins RAG and SPC. */
+  async function pictureOf({ metric, organisation, endedIn }: EscalationRecord, last: Assessment | undefined) {
+    if (metric === null) return {};
+    const [catalogue, series] = await Promise.all([readCatalogue(db), readSeriesPoints(db, metric, organisation)]);
+    if (catalogue === null || series === null) return {};
+    const name = catalogue.organisations.get(organisation)?.name ?? organisation;
+    const charted = chartedSeries(catalogue, series, { through: endedIn ?? Infinity, organisation: name });
+    if (charted === null) return {};
+    return { chart: charted.svg, standing: ragAndSpc(last, charted, series.better) };
   }
 };

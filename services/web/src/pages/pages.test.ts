@@ -149,6 +149,15 @@ test("a submission's page shows its problems escaped, and releases it", async ()
   const { body } = await page(here);
   expect(body).not.toContain(value);
   expect(body).toContain("&quot;&gt;&lt;script&gt;");
+  expect(body).not.toContain("Release to the forums now");
+  const tomorrow = { shown_at: Temporal.Now.instant().add({ hours: 24 }).toString() };
+  await db.updateTable("escalation").set(tomorrow).execute();
+  const said = { series: ids.series, period: 24290, submission: ids.submission, row_number: 2, issued: "2024-04-20" };
+  await db
+    .insertInto("observation")
+    .values({ ...said, value: 71.5 })
+    .execute();
+  expect((await page(here)).body).toContain("Release to the forums now");
   expect((await send(here, `${here}/release`)).statusCode).toBe(303);
   expect((await page(here)).body).toContain("by operator");
 });

@@ -1,33 +1,138 @@
-import { catalogueNames, isSettled, problemsOf, readSubmission, releaseSubmission } from "@signalbox/db";
+import {
+  type CatalogueNames,
+  catalogueNames,
+  isHeldBack,
+  isSettled,
+  problemsOf,
+  readSubmission,
+  releaseSubmission,
+  sees,
+  type SubmissionChange,
+  submissionChanges,
+  type SubmissionReport,
+  withdrawSubmission,
+} from "@signalbox/db";
+import { nameOfPeriod } from "@signalbox/domain";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { idOf } from "../api/query.ts";
-import { nameOf, sightOf } from "../callers.ts";
+import { type Caller, nameOf, reachOfRoles, sightOf } from "../callers.ts";
+import { figureInWords } from "../figure-words.ts";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
 
-const SHOWN = 500;
+const PROBLEMS_SHOWN = 500;
+const CHANGES_SHOWN = 200;
+const LONGEST_REASON = 1000;
+const TIERS = { none: "nobody", board: "the board", slt: "the SLT" } as const;
 
-/** /submissions/:id: what a file brought, and what was wrong with it. */
+interface OneSubmission {
+  Params: { id: string };
+  Querystring: { came?: unknown };
+  Body: { reason?: unknown } | null;
+}
+
+/** /submissions/:id: what a file brought, what was wrong with it, what it changed, and what may be done with it. */
 export const submissionPages: PagesOf = (app, { db, clock, queues }, pages) => {
-  app.get<{ Params: { id: string } }>("/submissions/:id", async (request, reply) => {
-    const id = idOf(request.params.id);
-    const submission = id === null ? null : await readSubmission(db, id, sightOf(request));
-    if (submission === null) throw new Problem(404, `There is no submission ${request.params.id}.`);
-    const [problems, names, settled] = await Promise.all([
-      problemsOf(db, submission.id),
-      catalogueNames(db),
-      isSettled(db, submission.id, (await clock.ticking()) ? await clock.now() : null),
-    ]);
-    const organisation = names.organisations.get(submission.organisation) ?? submission.organisation;
-    const shown = problems.slice(0, SHOWN);
-    const context = { submission, organisation, problems: shown, problemCount: problems.length, settled };
-    return pages.show(request, reply, { template: "submission", form: true, context });
+  app.get<OneSubmission>("/submissions/:id", async (request, reply) => {
+    return show(request, reply, await theSubmission(request));
   });
 
-  app.post<{ Params: { id: string } }>("/submissions/:id/release", async (request, reply) => {
-    const id = idOf(request.params.id);
-    const released = id && (await releaseSubmission(db, id, nameOf(request.caller), await clock.now()));
-    if (!released) throw new Problem(404, `There is no submission ${request.params.id}.`);
+  app.post<OneSubmission>("/submissions/:id/release", async (request, reply) => {
+    const { id } = await theSubmission(request, mayRelease);
+    await releaseSubmission(db, id, nameOf(request.caller), await clock.now());
     void queues.ring("tell", {});
     return reply.redirect(`/submissions/${id}`, 303);
   });
+
+  app.post<OneSubmission>("/submissions/:id/withdrawal", async (request, reply) => {
+    const submission = await theSubmission(request, mayWithdraw);
+    const given = request.body?.reason;
+    const reason = typeof given === "string" ? given.trim() : "";
+    if (reason === "") return show(request, reply, submission, "Say in a few words why it is withdrawn");
+    if (reason.length > LONGEST_REASON) {
+      return show(request, reply, submission, `Use at most ${LONGEST_REASON} characters`);
+    }
+    const { id } = submission;
+    await withdrawSubmission(db, id, { by: nameOf(request.caller), reason, now: await clock.now() });
+    void queues.ring("assess-series", {});
+    void queues.ring("tell", {});
+    return reply.redirect(`/submissions/${id}`, 303);
+  });
+
+  /** The submission of a path: 404 where this caller sees none, 403 where what they want with it is not theirs to do. */
+  async function theSubmission(
+    request: FastifyRequest<OneSubmission>,
+    may: (caller: Caller, organisation: string) => boolean = () => true,
+  ): Promise<SubmissionReport> {
+    const id = idOf(request.params.id);
+    const submission = id === null ? null : await readSubmission(db, id, sightOf(request));
+    if (submission === null) throw new Problem(404, `There is no submission ${request.params.id} that you may see.`);
+    if (!may(request.caller, submission.organisation)) {
+      throw new Problem(403, "This submission is not yours to do this with; you may see it.");
+    }
+    return submission;
+  }
+
+  async function show(
+    request: FastifyRequest<OneSubmission>,
+    reply: FastifyReply,
+    submission: SubmissionReport,
+    error?: string,
+  ) {
+    const { id, organisation } = submission;
+    const now = await clock.now();
+    const [problems, names, settled, changes, held] = await Promise.all([
+      problemsOf(db, id),
+      catalogueNames(db),
+      isSettled(db, id, (await clock.ticking()) ? now : null),
+      submissionChanges(db, id, { limit: CHANGES_SHOWN + 1 }),
+      isHeldBack(db, id, now),
+    ]);
+    const context = {
+      submission,
+      organisation: names.organisations.get(organisation) ?? organisation,
+      problems: problems.slice(0, PROBLEMS_SHOWN),
+      problemCount: problems.length,
+      changes: changes.slice(0, CHANGES_SHOWN).map((change) => changeInWords(change, names)),
+      moreChanges: changes.length > CHANGES_SHOWN,
+      settled,
+      held,
+      mayRelease: mayRelease(request.caller, organisation),
+      mayWithdraw: mayWithdraw(request.caller, organisation) && submission.withdrawn === null,
+      came: request.query.came,
+      reason: request.body?.reason,
+      error,
+    };
+    return pages.show(request, reply, { template: "submission", status: error ? 400 : 200, form: true, context });
+  }
 };
+
+/** Owner, executive, analyst or operator may release (contract, section 6). */
+function mayRelease(caller: Caller, organisation: string): boolean {
+  return mayAs(caller, organisation, "owner", "executive", "analyst");
+}
+
+/** Whoever submits for an organisation may take back what was sent in error; so may its executive. */
+function mayWithdraw(caller: Caller, organisation: string): boolean {
+  return mayAs(caller, organisation, "submitter", "executive");
+}
+
+function mayAs(caller: Caller, organisation: string, ...roles: readonly string[]): boolean {
+  // A key on a page operates for the whole system: access.ts lets no other in.
+  return caller.kind === "key" || sees(reachOfRoles(caller, ...roles), organisation);
+}
+
+function changeInWords(change: SubmissionChange, names: CatalogueNames) {
+  const { metric, organisation, period, frequency, before, after, decisionBefore, decisionAfter } = change;
+  const known = names.metrics.get(metric);
+  const decision = (one: SubmissionChange["decisionAfter"]) => one && `${one.rag}, before ${TIERS[one.tier]}`;
+  return {
+    metric: known?.name ?? metric,
+    organisation: names.organisations.get(organisation) ?? organisation,
+    period: nameOfPeriod(period, frequency),
+    before: figureInWords(before, known),
+    after: figureInWords(after, known),
+    decisionBefore: decision(decisionBefore) ?? "not decided",
+    decisionAfter: decision(decisionAfter) ?? "not decided yet",
+  };
+}

@@ -1,10 +1,10 @@
 import type { CurrentCatalogue, TypingPlace, TypingRow } from "@signalbox/db";
 import {
+  asPeriod,
   dayOf,
   formatPeriod,
   type Frequency,
   nameOfPeriod,
-  type Period,
   periodContaining,
   stepOf,
 } from "@signalbox/domain";
@@ -63,12 +63,24 @@ function unitInWords({ unit, scale }: { unit: string; scale: readonly string[] }
   return words[unit] ?? unit;
 }
 
-/** The months and quarters that somebody may choose, latest first; the one that goes on is among them. */
-export function periodsOffered(now: Temporal.Instant): { readonly value: string; readonly name: string }[] {
-  const offered = (frequency: Frequency, many: number) =>
-    Array.from({ length: many }, (_, back) => {
-      const period = (periodContaining(dayOf(now), frequency) - back * stepOf(frequency)) as Period;
-      return { value: formatPeriod(period, frequency), name: nameOfPeriod(period, frequency) };
-    });
-  return [...offered("monthly", MONTHS_OFFERED), ...offered("quarterly", QUARTERS_OFFERED)];
+/** The months and quarters that somebody may choose, latest first; the one that goes on and the chosen one are among them. */
+export function periodsOffered(
+  now: Temporal.Instant,
+  chosen: TypingPlace | null,
+): { readonly value: string; readonly name: string; readonly isChosen: boolean }[] {
+  const offered = (frequency: Frequency, many: number): Pick<TypingPlace, "frequency" | "period">[] =>
+    Array.from({ length: many }, (_, back) => ({
+      frequency,
+      period: asPeriod(periodContaining(dayOf(now), frequency) - back * stepOf(frequency)),
+    }));
+  const isSame = (one: Pick<TypingPlace, "frequency" | "period">) =>
+    one.frequency === chosen?.frequency && one.period === chosen.period;
+  const all = [...offered("monthly", MONTHS_OFFERED), ...offered("quarterly", QUARTERS_OFFERED)];
+  if (chosen !== null && !all.some(isSame)) all.unshift(chosen);
+  return all.map((one, at) => ({
+    value: formatPeriod(one.period, one.frequency),
+    name: nameOfPeriod(one.period, one.frequency),
+    // Whoever has not chosen wants the month that ended last.
+    isChosen: chosen === null ? at === 1 : isSame(one),
+  }));
 }

@@ -100,7 +100,7 @@ export const typingPages: SubmittingPagesOf = (app, { parts, pages, previews }) 
     if (checked && errors.length === 0) errors.push({ text: NONE_TYPED, href: `#${rows[0]?.id ?? "period"}-value` });
     const context = {
       organisations,
-      periods: periodsOffered(now),
+      periods: periodsOffered(now, place),
       chosen:
         place === null
           ? { organisation: text((request.query as { organisation?: unknown }).organisation), period: "" }
