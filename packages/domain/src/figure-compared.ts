@@ -20,3 +20,9 @@ export function figureCompared(basis: Basis, value: number, plan: number): numbe
   if (plan === 0) return variance === 0 ? 0 : variance * Infinity;
   return (100 * variance) / Math.abs(plan);
 }
+
+/** The value at which a series stands on a limit: where it is drawn on a chart. NaN without a plan where one is needed. */
+export function limitAsValue(basis: Basis, limit: number, plan: number): number {
+  if (basis === "value") return limit;
+  return basis === "variance" ? plan + limit : plan + (limit * Math.abs(plan)) / 100;
+}

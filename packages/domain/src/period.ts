@@ -66,6 +66,14 @@ export function nameOfPeriod(period: Period, frequency: Frequency): string {
   return `${nameOfMonth(first)} to ${nameOfMonth(first + 2)} ${year} (${quarterName(year, month)})`;
 }
 
+/** As short as it can be read, for charts: "Mar 24", or "Q4 23/24". */
+export function shortPeriod(period: Period, frequency: Frequency): string {
+  const { year, month } = monthOf(period);
+  if (frequency === "monthly") return `${nameOfMonth(month).slice(0, 3)} ${String(year).slice(2)}`;
+  const [years, quarter] = quarterName(year, month).split(" ");
+  return `${quarter ?? ""} ${(years ?? "").slice(2)}`;
+}
+
 /** The first day of a period of either frequency. */
 export function firstDay(period: Period): Temporal.PlainDate {
   const { year, month } = monthOf(period);
