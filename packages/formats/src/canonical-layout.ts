@@ -4,21 +4,67 @@ import { isBlank, missingColumns, placesOf, refuseTwice } from "./header.ts";
 import { PeriodReader } from "./period-reader.ts";
 import { FileRejected } from "./problem.ts";
 import type { ReadRequest } from "./read-result.ts";
+import type { SheetSeen } from "./reader.ts";
 
 /** The canonical file: one row an observation, columns in any order (contract section 5). */
-export function canonicalLayout({ metrics, now }: ReadRequest, found: Findings): Layout {
-  const periods = new PeriodReader(now);
-  let header: CanonicalHeader | null = null;
-  return {
-    onRow(cells, row) {
-      if (header !== null) new CanonicalLine(header, { cells, row }, found.problems).readInto(found, metrics, periods);
-      else if (!isBlank(cells)) header = readHeader(cells, row, found);
-    },
-    end() {
-      if (header === null) throw new FileRejected("empty-file", "The file has nothing but blank lines.");
-    },
-    issued: () => null,
-  };
+export class CanonicalLayout implements Layout {
+  readonly name = null;
+  readonly lacks = 1;
+  readonly #request: Pick<ReadRequest, "metrics" | "now">;
+  readonly #found: Findings;
+  readonly #periods: PeriodReader;
+  #header: CanonicalHeader | null = null;
+  #seen = false;
+  #hiddenRows = 0;
+
+  constructor(request: Pick<ReadRequest, "metrics" | "now">, found: Findings) {
+    this.#request = request;
+    this.#found = found;
+    this.#periods = new PeriodReader(request.now);
+  }
+
+  get fits(): boolean {
+    return this.#header !== null;
+  }
+
+  get idle(): boolean {
+    return false;
+  }
+
+  /** The first sheet that is shown. */
+  wants({ hidden }: SheetSeen): boolean {
+    if (hidden || this.#seen) return false;
+    this.#seen = true;
+    return true;
+  }
+
+  onRow(cells: readonly string[], row: number, hidden: boolean): void {
+    const found = this.#found;
+    if (this.#header === null) {
+      if (!isBlank(cells)) this.#header = readHeader(cells, row, found);
+      return;
+    }
+    if (hidden) this.#hiddenRows++;
+    const line = new CanonicalLine(this.#header, { cells, row }, found.problems);
+    line.readInto(found, this.#request.metrics, this.#periods);
+  }
+
+  sheetEnds(): void {}
+
+  end(): void {
+    if (this.#header === null) throw this.rejection();
+    if (this.#hiddenRows === 0) return;
+    const message = `${this.#hiddenRows} hidden rows were read like the others. Delete them where they are not meant.`;
+    this.#found.problems.add("warning", "hidden-rows", message, {});
+  }
+
+  rejection(): FileRejected {
+    return new FileRejected("empty-file", "The file has nothing but blank lines.");
+  }
+
+  issued(): null {
+    return null;
+  }
 }
 
 function readHeader(cells: readonly string[], row: number, found: Findings): CanonicalHeader {

@@ -1,6 +1,7 @@
 import { asPeriod } from "@signalbox/domain";
 import type { CanonicalRow } from "./canonical-row.ts";
 import { type Columns, cut, NO_COLUMNS, resized } from "./columns.ts";
+import { bothMarks } from "./marks.ts";
 import { Names } from "./names.ts";
 
 /**
@@ -46,6 +47,32 @@ export class RowGatherer {
     columns.plan[place] = row.plan ?? Number.NaN;
     columns.bare[place] = bare ? 1 : 0;
     if (row.comment !== null) this.comments.set(place, row.comment);
+  }
+
+  metricAt(place: number): string {
+    return this.metrics.list[this.columns.metric[place] ?? -1] ?? "";
+  }
+
+  organisationAt(place: number): string {
+    return this.organisations.list[this.columns.organisation[place] ?? -1] ?? "";
+  }
+
+  /** Adds a mark to a row that has a value. */
+  mark(place: number, mark: string): void {
+    const { columns } = this;
+    if (Number.isNaN(columns.value[place] ?? Number.NaN)) return;
+    const both = bothMarks(this.marks.list[columns.mark[place] ?? 0] ?? "", mark);
+    columns.mark[place] = this.marks.placeOf(both ?? "");
+  }
+
+  /** Takes a row's value away, for this reason. */
+  keepOut(place: number, reason: string): void {
+    const { columns } = this;
+    if (Number.isNaN(columns.value[place] ?? Number.NaN)) return;
+    for (const column of [columns.value, columns.numerator, columns.denominator]) column[place] = Number.NaN;
+    columns.reason[place] = this.reasons.placeOf(reason);
+    columns.mark[place] = 0;
+    columns.bare[place] = 0;
   }
 
   /** The rows whose place is not marked in `refused`, in the file's order. The gatherer is spent afterwards. */

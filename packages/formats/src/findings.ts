@@ -1,5 +1,6 @@
 import { RowGatherer } from "./canonical-rows.ts";
-import { ProblemList } from "./problem.ts";
+import { type FileRejected, ProblemList } from "./problem.ts";
+import type { SheetSeen } from "./reader.ts";
 
 /** What reading has found so far. */
 export class Findings {
@@ -10,10 +11,23 @@ export class Findings {
   refused = 0;
 }
 
-/** Turns a file's rows into findings. `end` throws FileRejected where the rows held no header. */
+/** Turns a file's rows into findings. Throws FileRejected for what makes the whole file of no use. */
 export interface Layout {
-  onRow: (cells: readonly string[], row: number) => void;
+  /** The template's name; null for the canonical layout. */
+  readonly name: string | null;
+  /** Whether the file has this layout's header. */
+  readonly fits: boolean;
+  /** Whether the rest of this sheet can be of no use to it. */
+  readonly idle: boolean;
+  wants(sheet: SheetSeen): boolean;
+  onRow(cells: readonly string[], row: number, hidden: boolean): void;
+  sheetEnds(): void;
+  /** After the last sheet. Throws FileRejected where no sheet had the header. */
   end(): void;
+  /** Why a file that does not fit does not. */
+  rejection(): FileRejected;
+  /** Which share of its columns the likeliest header lacked: 0 to 1. */
+  readonly lacks: number;
   /** The issue date that the layout has read, "YYYY-MM-DD". */
   issued(): string | null;
 }

@@ -50,6 +50,13 @@ export class ProblemList {
     });
   }
 
+  /** Adds a problem unless just the same is listed already. */
+  addOnce(...[severity, code, message, at]: Parameters<ProblemList["add"]>): void {
+    const { row = null } = at;
+    const said = this.#listed.some((one) => one.code === code && one.message === message && one.row === row);
+    if (!said) this.add(severity, code, message, at);
+  }
+
   /** All that is listed, by row, and one last problem that says how many are not. */
   all(): Problem[] {
     const listed = this.#listed.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));

@@ -31,6 +31,8 @@ export interface ReadResult {
   unchanged: number;
   /** Rows refused here, each with at least one problem. */
   refused: number;
+  /** The template by which it was read, or by which it was refused; none for the canonical layout. */
+  template?: string;
   /** "YYYY-MM-DD", where the template reads an issue date. */
   issued: string | null;
 }

@@ -13,12 +13,12 @@ const layout = {
     waits: { headers: ["Waits"], optional: true },
   },
   period: { from: "heading", pattern: "^Period:? (?<period>.+)$" },
-  organisation: { column: "code", codes: { OLD1: "NEW1" } },
+  organisation: { from: "cell", column: "code", codes: { OLD1: "NEW1" } },
   metrics: [
     { metric: "ae-4h", value: { plus: ["share"] }, fractions: true },
     { metric: "ae-12h", value: { plus: ["waits"] } },
   ],
-  passOver: [{ column: "code", pattern: "^(-|)$" }],
+  passOver: [{ column: "code", is: ["-", ""] }],
   endsAt: ["^Notes?\\b"],
   issued: [
     { from: "heading", pattern: "^Revised:? (?<day>\\d+)(st|nd|rd|th)? (?<month>[a-z]+) (?<year>\\d{4})" },
@@ -97,7 +97,7 @@ describe("a template", () => {
   });
 
   test("says what a dash and an empty cell mean", async () => {
-    const found = await read({ dash: "zero", empty: "zero" });
+    const found = await read({ means: { "-": "zero", "": "zero" } });
     expect([found.rows.at(3).value, found.rows.at(5).value]).toEqual([0, 0]);
   });
 
@@ -112,7 +112,7 @@ describe("a template", () => {
     const metrics = [
       { metric: "ae-4h", numerator: { plus: ["share"], minus: ["waits"] }, denominator: { plus: ["waits"] } },
     ];
-    const found = await read({ metrics, dash: "zero" });
+    const found = await read({ metrics, means: { "-": "zero" } });
     expect(found.problems.map(({ row, code }) => [row, code])).toContainEqual([8, "negative-count"]);
   });
 
@@ -129,7 +129,7 @@ describe("a template", () => {
   test.each([
     [
       "a column that is not there",
-      { organisation: { column: "trust" } },
+      { organisation: { from: "cell", column: "trust" } },
       'organisation.column: names the column trust, which "columns" does not have',
     ],
     [
@@ -142,14 +142,14 @@ describe("a template", () => {
     [
       "a period without parts",
       { period: { from: "filename", pattern: "x" } },
-      "period.pattern: must name period, or month and year",
+      "period.pattern: must name its parts: period; month and year;",
     ],
     [
       "a date without parts",
       { issued: [{ from: "filename", pattern: "x" }] },
       "issued[0].pattern: must name day, month and year",
     ],
-    ["a key that nobody knows", { sheets: 2 }, "Unrecognized key"],
+    ["a key that nobody knows", { sheet: 2 }, "Unrecognized key"],
   ])("that names %s is refused, with the place", (_, changes, says) => {
     const parsed = parseTemplate({ ...layout, ...changes });
     expect("faults" in parsed && parsed.faults.join("\n")).toContain(says);

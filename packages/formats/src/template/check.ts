@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- "then" is a word in a template, and never a function */
 import { z } from "zod";
 import { column, pattern } from "./pattern.ts";
 import { rowFilter } from "./row-filter.ts";

@@ -28,7 +28,7 @@ const measure = {
     .positive()
     .default(1)
     .describe(
-      "What a bare number is multiplied by: 1000 where a column is in thousands, 60 for minutes of a duration.",
+      "What a bare number of `value` and `plan` is multiplied by: 1000 where a column is in thousands, 60 for minutes of a duration.",
     ),
   means: meanings.optional(),
   where: z.array(rowFilter).default([]).describe("Only rows of which all of these hold give this metric."),
