@@ -32,6 +32,7 @@ export type * from "./explain/told.ts";
 export type * from "./explain/versions.ts";
 export * from "./holding-up.ts";
 export * from "./ingestion/drop-answered-chasers.ts";
+export * from "./ingestion/held-series.ts";
 export * from "./ingestion/mark-due.ts";
 export * from "./ingestion/merge-series.ts";
 export * from "./ingestion/name-series.ts";

@@ -28,7 +28,9 @@ const steady = [1000, 1020, 990, 1010, 1000, 1020];
 describe("a jump", () => {
   test("is many times the usual moving range of at least 6 values before it, and says by what it was judged", () => {
     const found = judged([...steady, 9000], jumps);
-    expect([...found]).toEqual([[6, [{ code: "jump", outcome: "mark", before: 1020, usual: 20, times: 10 }]]]);
+    expect([...found]).toEqual([
+      [6, [{ code: "jump", outcome: "mark", figure: 9000, before: 1020, usual: 20, times: 10 }]],
+    ]);
     expect(places(judged([...steady, 1221], jumps))).toEqual([6]);
     expect(places(judged([...steady, 1220], jumps))).toEqual([]);
     expect(places(judged([...steady.slice(1), 9000], jumps))).toEqual([]);

@@ -23,6 +23,7 @@ export type Doubt =
   | {
       readonly code: "jump";
       readonly outcome: Implausible;
+      readonly figure: number;
       readonly before: number;
       readonly usual: number;
       readonly times: number;
@@ -111,7 +112,7 @@ function jump(
   const [last = NaN, other = NaN] = before.slice(-2).toReversed();
   const distance = Math.min(Math.abs(figure - last), Math.abs(figure - other));
   return distance > asked.times * usual
-    ? { code: "jump", outcome: asked.outcome, before: last, usual, times: asked.times }
+    ? { code: "jump", outcome: asked.outcome, figure, before: last, usual, times: asked.times }
     : null;
 }
 

@@ -1,6 +1,7 @@
 import {
   appendObservations,
   type Clock,
+  type CurrentCatalogue,
   type Database,
   dropAnsweredChasers,
   holdCatalogue,
@@ -8,6 +9,7 @@ import {
   markDue,
   mergeSeries,
   nameSeries,
+  type ProblemRow,
   type ReadCatalogue,
   settleReading,
   stageRows,
@@ -28,6 +30,7 @@ import {
 } from "@signalbox/formats";
 import { askReceipt } from "./receipt.ts";
 import { type OwnRows, ownRows } from "./own-rows.ts";
+import { watchPlausibility } from "./plausible-values.ts";
 
 /** What reading needs beside the submission. */
 export interface ReadingParts {
@@ -61,7 +64,7 @@ export async function readSubmission(parts: ReadingParts, id: number): Promise<R
       lowestGoals: goals,
     });
     const own = ownRows(result.rows, { organisation: submission.organisation, catalogue });
-    await keep(trx, { submission, result, own, now });
+    await keep(trx, { submission, result, own, catalogue, now });
     return "read";
   });
 }
@@ -70,23 +73,27 @@ interface Keeping {
   readonly submission: TakenSubmission;
   readonly result: Pick<ReadResult, "problems" | "read" | "unchanged" | "refused" | "issued">;
   readonly own: OwnRows;
+  readonly catalogue: CurrentCatalogue | null;
   readonly now: Temporal.Instant;
 }
 
-async function keep(trx: Transaction<Database>, { submission, result, own, now }: Keeping): Promise<void> {
+async function keep(trx: Transaction<Database>, { submission, result, own, catalogue, now }: Keeping): Promise<void> {
   const { id } = submission;
   const issued = submission.issued ?? result.issued;
   let unchanged = 0;
+  let warnings: readonly ProblemRow[] = [];
   if (own.count > 0) {
     await stageRows(trx, own.rows());
     await nameSeries(trx);
+    const plausibility = await watchPlausibility(trx, { catalogue, templateChecks: {} });
     const rankedBy = issued ?? dayOf(submission.receivedAt).toString();
     await appendObservations(trx, id, rankedBy);
     ({ unchanged } = await mergeSeries(trx, id, { issued: rankedBy, now }));
+    warnings = await plausibility.warnings();
     await markDue(trx, id, now);
     await dropAnsweredChasers(trx);
   }
-  await writeProblems(trx, id, [...result.problems, ...own.problems]);
+  await writeProblems(trx, id, [...result.problems, ...own.problems, ...warnings]);
   if (own.count > 0) await warnOfPlans(trx, id);
   const rows = {
     read: result.read,
