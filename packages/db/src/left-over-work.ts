@@ -19,6 +19,9 @@ export async function clockRanThrough(db: Kysely<Database>, now: Temporal.Instan
   await sql`update clock set ran_through = greatest(ran_through, ${now.toString()}::timestamptz)`.execute(db);
 }
 
+/** Submissions that wait for their executive. */
+const unsigned = sql`signed_off_at is null and released_at is null and withdrawn_at is null`;
+
 /** Whether all that had fallen due by a moment is done, but for mail, which may follow. */
 export async function isDoneBy(db: Kysely<Database>, moment: Temporal.Instant): Promise<boolean> {
   const at = moment.toString();
@@ -28,7 +31,11 @@ export async function isDoneBy(db: Kysely<Database>, moment: Temporal.Instant): 
     and not exists (select from organisation_due where failed_at is null)
     and not exists (select from telling where state = 'waiting' and tell_at <= ${at}::timestamptz)
     and not exists (select from request where next_at <= ${at}::timestamptz)
-    and not exists (select from source_period where next_at <= ${at}::timestamptz) as done`.execute(db);
+    and not exists (select from chased_return where next_at <= ${at}::timestamptz)
+    and not exists (select from submission where unsigned_from <= ${at}::timestamptz and ${unsigned})
+    and not exists (select from source_period where next_at <= ${at}::timestamptz)
+    and not exists (select from submission where channel = 'pull' and status in ('received', 'reading') and failed_at is null)
+      as done`.execute(db);
   return rows[0]?.done ?? false;
 }
 
@@ -39,6 +46,7 @@ export async function nextDueMoment(db: Kysely<Database>, after: Temporal.Instan
     (select min(tell_at) from telling where state = 'waiting' and tell_at > ${at}::timestamptz),
     (select min(next_at) from request where next_at > ${at}::timestamptz),
     (select min(next_at) from chased_return where next_at > ${at}::timestamptz),
+    (select min(unsigned_from) from submission where unsigned_from > ${at}::timestamptz and ${unsigned}),
     (select min(next_at) from source_period where next_at > ${at}::timestamptz),
     (select min((closed + 1)::timestamp at time zone 'Europe/London') from organisation
       where until is null and (closed + 1)::timestamp at time zone 'Europe/London' > ${at}::timestamptz)) as next`.execute(

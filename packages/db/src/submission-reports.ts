@@ -25,6 +25,9 @@ export interface SubmissionReport {
   };
   readonly withdrawn: Withdrawal | null;
   readonly released: { readonly at: Temporal.Instant; readonly by: string } | null;
+  readonly signedOff: { readonly at: Temporal.Instant; readonly by: string } | null;
+  /** From when it is released without the signature that its executive was asked for; null where none is waited for. */
+  readonly unsignedFrom: Temporal.Instant | null;
   /** Why the program gave up reading it; null while it has not. */
   readonly failure: string | null;
 }
@@ -115,6 +118,10 @@ function asReport(row: Selectable<SubmissionTable>): SubmissionReport {
         ? null
         : { at: row.withdrawn_at, by: row.withdrawn_by ?? "", reason: row.withdrawn_reason ?? "" },
     released: row.released_at === null ? null : { at: row.released_at, by: row.released_by ?? "" },
+    signedOff: row.signed_off_at === null ? null : { at: row.signed_off_at, by: row.signed_off_by ?? "" },
+    unsignedFrom: [row.signed_off_at, row.released_at, row.withdrawn_at].every((at) => at === null)
+      ? row.unsigned_from
+      : null,
     failure: row.failed_at === null ? null : row.failure,
   };
 }

@@ -30,6 +30,10 @@ export function entryOf(item: MailItem, baseUrl: string, happened: string | null
         "Note",
         detail.provisional ? "Rated by a draft threshold that its board has not approved yet" : undefined,
       ),
+      ...fact(
+        "Note",
+        detail.unsigned ? "Released unsigned: the provider's executive has not signed these figures off" : undefined,
+      ),
       ...fact("You are told because", item.toldBecause),
     ],
     link: linkOf(item, baseUrl),

@@ -23,6 +23,8 @@ export const itemDetail = z.object({
   why: line.optional(),
   restated: z.boolean().default(false),
   provisional: z.boolean().default(false),
+  /** Released though the provider's executive has not signed the figures off. */
+  unsigned: z.boolean().default(false),
   before: before.optional(),
   dueOn: z.iso.date().optional(),
   metrics: z.array(line).default([]),
@@ -44,7 +46,7 @@ export const itemDetail = z.object({
   address: line.optional(),
   remedy: line.optional(),
   /** What a reminder or an overdue notice asks for. */
-  asksFor: z.enum(["action-plan", "commentary", "return"]).optional(),
+  asksFor: z.enum(["action-plan", "commentary", "return", "sign-off"]).optional(),
 });
 
 export type ItemDetail = z.infer<typeof itemDetail>;

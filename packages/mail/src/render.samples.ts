@@ -185,6 +185,24 @@ export const samples: readonly Sample[] = [
     context,
   },
   {
+    name: "sign-off",
+    kind: "reminder",
+    items: [
+      item(
+        "sign-off-asked",
+        {
+          title: "figures-march.csv",
+          organisation: "Northwick Hospitals",
+          asksFor: "sign-off",
+          dueOn: "2024-04-24",
+          why: "Your organisation's figures are signed off before leaders hear of them",
+        },
+        { escalation: null, submission: 31, toldBecause: "you are an executive there" },
+      ),
+    ],
+    context,
+  },
+  {
     name: "submission-missing",
     kind: "submission-missing",
     items: [
@@ -210,6 +228,27 @@ export const samples: readonly Sample[] = [
       item("due-soon", { ...owed, dueOn: "2024-04-15", page: "/returns/RA/monthly/10/2024-03" }, uncased),
       item("missing", { ...owed, organisation: "Eastmere Ambulance & Community", dueOn: "2024-04-10" }, uncased),
       item("raised-to-owner", { ...owed, dueOn: "2024-03-14", periodName: "February 2024" }, uncased),
+    ],
+    context,
+  },
+  {
+    name: "submission-missing-of-a-source",
+    kind: "submission-missing",
+    items: [
+      item(
+        "not-fetched",
+        {
+          title: "Source ambulance",
+          organisation: "Northwick Hospitals",
+          periodName: "March 2024",
+          happened: "It is two working days late",
+          lastAnswer: "https://figures.example.org/2024-03.csv is not there (404)",
+          address: "https://figures.example.org/2024-03.csv",
+          remedy: "Open the address in a browser.",
+        },
+        { ...uncased, toldBecause: "you are an operator, and nobody else is named for it" },
+      ),
+      item("missing", { ...owed, organisation: "Eastmere Ambulance & Community", dueOn: "2024-04-10" }, uncased),
     ],
     context,
   },

@@ -7,6 +7,7 @@ import {
   failOrganisation,
   holdCatalogue,
   newEvaluation,
+  type ReadSubmission,
   readTimes,
   seriesOfOrganisations,
   type StoredCase,
@@ -103,7 +104,7 @@ async function write(trx: Transaction<Database>, view: CatalogueView, all: reado
     cause: "organisations",
   });
   const causes = [...new Set(changes.flatMap(({ decision }) => decision.causedBy))];
-  const readAt = view.hasPreview ? await readTimes(trx, causes) : new Map<number, Temporal.Instant>();
+  const readAt = view.hasPreview ? await readTimes(trx, causes) : new Map<number, ReadSubmission>();
   const contextOf = contextOfOrganisation(view, readAt);
   const { tellings } = await writeChanges(trx, changes, { now, evaluation, slt: view.slt, contextOf });
   await writeTellings(

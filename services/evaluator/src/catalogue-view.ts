@@ -18,7 +18,7 @@ export interface CatalogueView {
   readonly systemCode: string;
   readonly slt: string;
   readonly people: People;
-  /** Whether decisions are shown to owners before leaders. */
+  /** Whether decisions may be shown to owners, or executives, before leaders. */
   readonly hasPreview: boolean;
   /** Who governs the cases of a series and whether it has any: what a decision depends on beside its figures. */
   governedBy(metric: Metric, organisation: Organisation): string;
@@ -45,7 +45,9 @@ export function viewOf(
     systemCode: [...catalogue.organisations.values()].find(({ kind }) => kind === "system")?.code ?? "",
     slt,
     people: peopleOf(catalogue),
-    hasPreview: monthly.preview.workingDays + quarterly.preview.workingDays > 0,
+    hasPreview:
+      monthly.preview.workingDays + quarterly.preview.workingDays > 0 ||
+      [...catalogue.organisations.values()].some(({ signOff }) => signOff),
     governedBy: (metric, { kind }) => `${slt} ${escalates(rules(metric), kind) ? "escalates" : "does not escalate"}`,
     rules,
     thresholds(metric, organisation) {

@@ -11,6 +11,7 @@ import {
   lastActedOn,
   leftOverWork,
   passSubmissionDay,
+  releaseUnsigned,
   type SubmissionCalendar,
   type TellingRow,
   type Transaction,
@@ -66,6 +67,7 @@ async function passDays(trx: Transaction<Database>, now: Temporal.Instant): Prom
   }
   await chaseNearDays(trx, calendars, { catalogue, now });
   await chaseReturns(trx, { catalogue, now });
+  await releaseUnsigned(trx, now);
   await endOfClosed(trx, { today: dayOf(now).toString(), now });
 }
 

@@ -1,30 +1,30 @@
-import type { TellingRow } from "@signalbox/db";
+import type { ReadSubmission, TellingRow } from "@signalbox/db";
 import { asPeriod, isFresh, lastPassedPeriod, rulesFor } from "@signalbox/domain";
 import type { CaseChange, DecidedEvent, SubjectDecision } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
 import { itemOfOrganisation } from "./item-of-organisation.ts";
 import { nearest } from "./responsible.ts";
-import { previewEnds } from "./timing.ts";
+import { heldBack } from "./timing.ts";
 import type { CaseContext } from "./write-changes.ts";
 
 /** Who hears of a reporting or several-areas case, and when: reporting has no preview, several areas wait like the rest. */
 export function contextOfOrganisation(
   view: CatalogueView,
-  readAt: ReadonlyMap<number, Temporal.Instant>,
+  readAt: ReadonlyMap<number, ReadSubmission>,
 ): CaseContext<SubjectDecision> {
   return ({ decision: { subject, causedBy } }) => {
     const rules = rulesFor(view.catalogue.protocol.body, subject.frequency);
     const lastPassed = lastPassedPeriod(view.now, subject.frequency, rules.submission.dueWorkingDay);
     const { frequency } = subject;
-    const read = causedBy.flatMap((id) => readAt.get(id) ?? []).toSorted(Temporal.Instant.compare);
-    const last = subject.concern === "reporting" ? undefined : read.at(-1);
-    const released = last === undefined ? view.now : previewEnds(last, rules.preview.workingDays);
-    const release = Temporal.Instant.compare(released, view.now) > 0 ? released : view.now;
+    const read = causedBy.flatMap((id) => readAt.get(id) ?? []);
+    const held = subject.concern === "reporting" ? null : heldBack(read, rules);
+    const release = held !== null && Temporal.Instant.compare(held.until, view.now) > 0 ? held.until : view.now;
     return {
       rules,
       isFresh: (period) =>
         view.ticking && isFresh(asPeriod(period), { lastPassed, tellWithin: rules.tellWithin, frequency }),
       release: () => release,
+      awaited: () => held?.previewEnds ?? null,
       shownAt: release,
       concerned: {
         forums: (_tier, event, change) =>

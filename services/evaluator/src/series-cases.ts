@@ -3,6 +3,7 @@ import {
   type Database,
   eventsOf,
   latestCases,
+  type ReadSubmission,
   readTimes,
   type StoredCase,
   type StoredEvent,
@@ -20,7 +21,7 @@ import { draftCommentary } from "./draft-commentary.ts";
 import { itemOfLostSeries } from "./item-of-lost-series.ts";
 import { itemOfSeries } from "./item-of-series.ts";
 import { chairsOf, responsibleFor } from "./responsible.ts";
-import { previewEnds } from "./timing.ts";
+import { heldBack } from "./timing.ts";
 import { type CaseContext, writeChanges } from "./write-changes.ts";
 
 interface SeriesSubject extends SubjectDecision {
@@ -53,7 +54,7 @@ export async function changeSeriesCases(
     ...lost.map((evidence) => ({ evidence, assessed: null, events: [], through: null })),
   ];
   const changes = await changesOf(trx, decided);
-  const readAt = view.hasPreview ? await readTimes(trx, causesOf(decided)) : new Map<number, Temporal.Instant>();
+  const readAt = view.hasPreview ? await readTimes(trx, causesOf(decided)) : new Map<number, ReadSubmission>();
   const contextOf = contextOfSeries(view, readAt);
   await writeChanges(trx, changes, { now: view.now, evaluation, slt: view.slt, contextOf });
   const commentary = draftCommentary(view, assessed);
@@ -107,10 +108,7 @@ function subjectOf(
   };
 }
 
-function contextOfSeries(
-  view: CatalogueView,
-  readAt: ReadonlyMap<number, Temporal.Instant>,
-): CaseContext<SeriesSubject> {
+function contextOfSeries(view: CatalogueView, readAt: ReadonlyMap<number, ReadSubmission>): CaseContext<SeriesSubject> {
   return (change: CaseChange<SeriesSubject>) => {
     const { assessed, evidence } = change.decision;
     const { metric, organisation, due } = evidence;
@@ -120,18 +118,17 @@ function contextOfSeries(
     const responsible = (role: "owner" | "author") => (period: number) =>
       responsibleFor(view.people, role, { metric, organisation: organisation.code, period });
     const owner = responsible("owner");
-    const read = due.dueBy.flatMap((id) => readAt.get(id) ?? []).toSorted(Temporal.Instant.compare);
-    const release = (event: DecidedEvent) => {
-      const last = read.at(-1);
-      if (last === undefined || metric.urgent || isRestatement(event, due)) return view.now;
-      return later(view.now, previewEnds(last, rules.preview.workingDays));
-    };
+    const read = due.dueBy.flatMap((id) => readAt.get(id) ?? []);
+    const held = metric.urgent ? null : heldBack(read, rules);
+    const heldOf = (event: DecidedEvent) => (isRestatement(event, due) ? null : held);
+    const release = (event: DecidedEvent) => later(view.now, heldOf(event)?.until ?? view.now);
     return {
       rules,
       isFresh: (period: number) =>
         view.ticking &&
         isFresh(asPeriod(period), { lastPassed, tellWithin: rules.tellWithin, frequency: metric.frequency }),
       release,
+      awaited: (event) => heldOf(event)?.previewEnds ?? null,
       shownAt: change.added.map(release).toSorted(Temporal.Instant.compare)[0] ?? view.now,
       concerned: {
         forums,

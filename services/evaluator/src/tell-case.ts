@@ -26,6 +26,8 @@ export interface TellingContext {
   readonly isFresh: (period: number) => boolean;
   /** When the forums may be told: the end of the preview, or now. */
   readonly release: (event: DecidedEvent) => Temporal.Instant;
+  /** Where an executive is to sign off first: when the forums would be told, were it signed by then; else null. */
+  readonly awaited: (event: DecidedEvent) => Temporal.Instant | null;
   readonly concerned: Concerned;
   readonly detail: (event: DecidedEvent, change: CaseChange) => Record<string, unknown>;
 }
@@ -83,7 +85,13 @@ function digestTellings(
   const atOnce = reason === "raised" || reason === "stepped-up" ? context.concerned.atOnce(tier, event) : [];
   const hasBeenSaid = context.told.said.some(({ period }) => period === event.period);
   const except = [...(audience === "newcomers" || (corrected && hasBeenSaid) ? context.told.people : []), ...atOnce];
-  const detail = { ...context.detail(event, change), ...(except.length > 0 ? { except } : {}) };
+  const awaited = context.awaited(event);
+  const detail = {
+    ...context.detail(event, change),
+    ...(except.length > 0 ? { except } : {}),
+    // It leaves by time alone only if nobody has signed: then it says so. A signature takes the word back.
+    ...(awaited === null ? {} : { unsigned: true, previewEnds: awaited.toString() }),
+  };
   const common = { ...base(change, context), kind: "digest", reason, event: eventId, period: event.period };
   const telling: TellingRow = {
     ...common,

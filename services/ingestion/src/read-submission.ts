@@ -28,6 +28,7 @@ import {
   type ReadResult,
   type Template,
 } from "@signalbox/formats";
+import { askSignOff } from "./ask-sign-off.ts";
 import { askReceipt } from "./receipt.ts";
 import { type OwnRows, ownRows } from "./own-rows.ts";
 import { watchPlausibility } from "./plausible-values.ts";
@@ -103,6 +104,7 @@ async function keep(trx: Transaction<Database>, { submission, result, own, catal
   };
   const status = await settleReading(trx, id, { rows, issued, readAt: now });
   await askReceipt(trx, { submission, status, rows, now });
+  await askSignOff(trx, { submission, catalogue, rows, now });
 }
 
 type Surroundings = Pick<ReadRequest, "metrics" | "now" | "lowestGoals"> & Pick<ReadingParts, "templates">;

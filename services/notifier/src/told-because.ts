@@ -17,11 +17,13 @@ const asNamed: Readonly<Record<string, string>> = {
   correction: "we told you of this before",
 };
 
-/** Of chasers that went up a level. */
+/** Of what goes to those above. */
 const asAbove: Readonly<Record<string, string>> = {
   "raised-a-level": "you are an executive there, and no answer has come",
   "raised-to-owner": "you own these figures, and they have not come",
   "raised-to-executive": "you are an executive there, and no answer has come",
+  "sign-off-asked": "you are an executive there",
+  "sign-off-due": "you are an executive there",
 };
 
 /** Why this person is told, as it stands after "You are told because": by forum, by name, or for want of anybody else. */

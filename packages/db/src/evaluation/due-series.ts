@@ -154,21 +154,34 @@ export async function failSeries(
   );
 }
 
+/** A submission whose decisions are not released yet. */
+export interface ReadSubmission {
+  readonly readAt: Temporal.Instant;
+  /** Whether its executive is to sign it off and has not. */
+  readonly isUnsigned: boolean;
+}
+
 /**
- * When the given submissions were read, by id; those not read yet, or released by a person, are left out. The rows are held,
- * so that a release waits for what is decided of them.
+ * When the given submissions were read, by id, and whether they wait to be signed off; those not read yet, or released, are
+ * left out. The rows are held, so that a release and a signature wait for what is decided of them.
  */
 export async function readTimes(
   trx: Transaction<Database>,
   submissions: readonly number[],
-): Promise<Map<number, Temporal.Instant>> {
+): Promise<Map<number, ReadSubmission>> {
   if (submissions.length === 0) return new Map();
   const rows = await trx
     .selectFrom("submission")
-    .select(["id", "read_at"])
+    .select(["id", "read_at", "sign_off_asked_at", "signed_off_at", "withdrawn_at"])
     .where("id", "in", submissions)
     .where("released_at", "is", null)
     .forShare()
     .execute();
-  return new Map(rows.flatMap(({ id, read_at }) => (read_at === null ? [] : [[id, read_at]])));
+  return new Map(
+    rows.flatMap(({ id, read_at, ...row }) => {
+      if (read_at === null) return [];
+      const isUnsigned = row.sign_off_asked_at !== null && row.signed_off_at === null && row.withdrawn_at === null;
+      return [[id, { readAt: read_at, isUnsigned }]];
+    }),
+  );
 }

@@ -9,9 +9,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop table chased_return`.execute(db);
   await sql`alter table calendar_passed drop column near`.execute(db);
-  await sql`alter table submission drop column sign_off_asked_at, drop column signed_off_at, drop column signed_off_by`.execute(
-    db,
-  );
+  await sql`alter table submission drop column sign_off_asked_at, drop column unsigned_from,
+    drop column signed_off_at, drop column signed_off_by`.execute(db);
 }
 
 const statements: readonly string[] = [
@@ -27,7 +26,11 @@ const statements: readonly string[] = [
   `create index chased_return_next on chased_return (next_at) where next_at is not null`,
   // near: the last period whose submitters were due to hear that its day is near.
   `alter table calendar_passed add column near int`,
-  `alter table submission add column sign_off_asked_at timestamptz, add column signed_off_at timestamptz,
-    add column signed_off_by text,
-    add constraint submission_signed_off_by_somebody check ((signed_off_at is null) = (signed_off_by is null))`,
+  // unsigned_from: from when it is released without a signature, so that silence hides nothing.
+  `alter table submission add column sign_off_asked_at timestamptz, add column unsigned_from timestamptz,
+    add column signed_off_at timestamptz, add column signed_off_by text,
+    add constraint submission_signed_off_by_somebody check ((signed_off_at is null) = (signed_off_by is null)),
+    add constraint submission_sign_off_ends check ((sign_off_asked_at is null) = (unsigned_from is null))`,
+  `create index submission_unsigned on submission (unsigned_from)
+    where unsigned_from is not null and signed_off_at is null and released_at is null and withdrawn_at is null`,
 ];

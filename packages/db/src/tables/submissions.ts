@@ -33,6 +33,8 @@ export interface SubmissionTable {
   released_by: string | null;
   /** Set where the organisation's executive signs its submissions off before leaders hear of them. */
   sign_off_asked_at: NullableInstant;
+  /** From when it is released without a signature. */
+  unsigned_from: NullableInstant;
   signed_off_at: NullableInstant;
   signed_off_by: Generated<string | null>;
   attempts: Generated<number>;

@@ -4,16 +4,19 @@ import { type Letter, section } from "../letter.ts";
 import type { Context } from "../render.ts";
 import { dayInWords, whatAndWhere } from "../wording.ts";
 import { askedFor, firstDue } from "./requests.ts";
+import { signOff } from "./sign-off.ts";
 import { ofWhat, titled } from "./subject.ts";
 
 const waits: Readonly<Record<NonNullable<MailItem["detail"]["asksFor"]>, string>> = {
   "action-plan": "An action plan is asked for",
   commentary: "Commentary is asked for",
   return: "The return is asked for",
+  "sign-off": "Your signature is asked for",
 };
 
 /** To whoever was asked: the day is near. */
 export function reminder(items: readonly MailItem[], context: Context): Letter {
+  if (items.every(({ detail }) => detail.asksFor === "sign-off")) return signOff(items, context);
   const due = firstDue(items);
   const day = due === null ? "" : ` due ${items.length > 1 ? "from " : ""}${dayInWords(due)}`;
   return chaser(items, context, {

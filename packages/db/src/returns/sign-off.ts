@@ -1,0 +1,128 @@
+import { nextDigest, previewEnds, protocolSchema, rulesFor } from "@signalbox/domain";
+import { sql, type Transaction } from "kysely";
+import { recordAudit } from "../audit.ts";
+import type { Database } from "../tables.ts";
+
+/** What became of signing a submission off. */
+export type SignOff =
+  | { readonly kind: "signed"; readonly at: Temporal.Instant; readonly by: string }
+  /** It needs no signature: its organisation's submissions do not, or nothing of it was accepted. */
+  | { readonly kind: "not-asked" }
+  | { readonly kind: "withdrawn" };
+
+/** Notes that a submission waits for its executive, and from when it waits no longer. */
+export async function noteSignOffAsked(
+  trx: Transaction<Database>,
+  submission: number,
+  { now, unsignedFrom }: { now: Temporal.Instant; unsignedFrom: Temporal.Instant },
+): Promise<void> {
+  await trx
+    .updateTable("submission")
+    .set({ sign_off_asked_at: now.toString(), unsigned_from: unsignedFrom.toString() })
+    .where("id", "=", submission)
+    .execute();
+}
+
+/**
+ * Signs a submission off: what it decided is released as if it had waited for nothing but its preview. Signing again changes
+ * nothing, and one that was released meanwhile is signed all the same. Ring tell afterwards. Null where there is none.
+ */
+export async function signOffSubmission(
+  trx: Transaction<Database>,
+  submission: number,
+  by: string,
+  now: Temporal.Instant,
+): Promise<SignOff | null> {
+  const row = await trx
+    .selectFrom("submission")
+    .select(["sign_off_asked_at", "signed_off_at", "signed_off_by", "withdrawn_at", "read_at"])
+    .where("id", "=", submission)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return null;
+  if (row.signed_off_at !== null) return { kind: "signed", at: row.signed_off_at, by: row.signed_off_by ?? "" };
+  if (row.withdrawn_at !== null) return { kind: "withdrawn" };
+  if (row.sign_off_asked_at === null || row.read_at === null) return { kind: "not-asked" };
+  await trx
+    .updateTable("submission")
+    .set({ signed_off_at: now.toString(), signed_off_by: by })
+    .where("id", "=", submission)
+    .execute();
+  await stopAskingToSign(trx, submission);
+  const cases = await showSignedCases(trx, submission, { readAt: row.read_at, now });
+  const tellings = await tellSigned(trx, submission, now);
+  await recordAudit(trx, {
+    at: now,
+    actor: by,
+    action: "submission-signed-off",
+    subject: `submission ${submission}`,
+    detail: { cases, tellings },
+  });
+  return { kind: "signed", at: now, by };
+}
+
+/** Nobody is asked any more to sign a submission off. */
+export async function stopAskingToSign(trx: Transaction<Database>, submission: number): Promise<void> {
+  const asking = sql`submission = ${submission} and kind = 'reminder' and reason in ('sign-off-asked', 'sign-off-due')`;
+  await sql`update telling set state = 'dropped' where ${asking} and state = 'waiting'`.execute(trx);
+  await sql`update notice set status = 'superseded' where ${asking} and status = 'pending'`.execute(trx);
+}
+
+/** That no other submission which made the same decision still waits for its signature. */
+const noOtherWaits = (submission: number) => sql`not exists (select from submission other
+  where other.id = any(t.caused_by) and other.id <> ${submission} and other.sign_off_asked_at is not null
+    and other.signed_off_at is null and other.released_at is null and other.withdrawn_at is null)`;
+
+async function showSignedCases(
+  trx: Transaction<Database>,
+  submission: number,
+  { readAt, now }: { readAt: Temporal.Instant; now: Temporal.Instant },
+): Promise<number> {
+  const protocol = await trx.selectFrom("protocol").select("body").where("until", "is", null).executeTakeFirst();
+  const body = protocolSchema.parse(protocol?.body ?? {});
+  const ends = (frequency: "monthly" | "quarterly") =>
+    later(now, previewEnds(readAt, rulesFor(body, frequency).preview.workingDays)).toString();
+  const { numAffectedRows } = await sql`update escalation e set shown_at = least(e.shown_at,
+      case e.frequency when 'quarterly' then ${ends("quarterly")}::timestamptz else ${ends("monthly")}::timestamptz end)
+    where e.shown_at > ${now.toString()}
+      and (exists (select from observation o where o.series = e.series and o.submission = ${submission})
+        or exists (select from telling t where t.escalation = e.id and ${submission} = any(t.caused_by)))
+      and not exists (select from telling t where t.escalation = e.id and t.state = 'waiting' and t.detail ? 'previewEnds'
+        and not ${noOtherWaits(submission)})`.execute(trx);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** What waited for the signature is told at its digest's time, and no longer said to be unsigned. */
+async function tellSigned(trx: Transaction<Database>, submission: number, now: Temporal.Instant): Promise<number> {
+  const { rows } = await sql<{ id: number; digest: string | null; ends: string }>`
+    select t.id, t.digest, t.detail ->> 'previewEnds' as ends from telling t
+    where t.state = 'waiting' and t.detail ? 'previewEnds' and ${submission} = any(t.caused_by)
+      and ${noOtherWaits(submission)} for update`.execute(trx);
+  const tellAt = rows.map(({ digest, ends }) =>
+    nextDigest(later(now, Temporal.Instant.from(ends)), digest ?? undefined).toString(),
+  );
+  await sql`update telling t set tell_at = least(t.tell_at, v.tell_at), detail = t.detail - 'unsigned'
+    from unnest(${rows.map(({ id }) => id)}::bigint[], ${tellAt}::timestamptz[]) as v (id, tell_at)
+    where t.id = v.id`.execute(trx);
+  return rows.length;
+}
+
+function later(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) >= 0 ? one : other;
+}
+
+/** Releases the submissions that were waited for long enough, as unsigned, and says so. Returns how many. */
+export async function releaseUnsigned(trx: Transaction<Database>, now: Temporal.Instant): Promise<number> {
+  const { rows } = await sql<{ id: number }>`update submission
+    set released_at = unsigned_from, released_by = ${RELEASED_UNSIGNED}
+    where unsigned_from <= ${now.toString()} and signed_off_at is null and released_at is null and withdrawn_at is null
+    returning id`.execute(trx);
+  if (rows.length === 0) return 0;
+  await sql`insert into audit (at, actor, action, subject)
+    select ${now.toString()}, 'clock', 'submission-released-unsigned', 'submission ' || id
+    from unnest(${rows.map(({ id }) => id)}::bigint[]) id`.execute(trx);
+  return rows.length;
+}
+
+/** Who released what nobody signed. */
+export const RELEASED_UNSIGNED = "time: nobody signed it off";
