@@ -12,6 +12,9 @@ export interface CatalogueText {
   readonly plans?: string;
   readonly targets?: string;
   readonly series?: string;
+  readonly sources?: string;
+  readonly successors?: string;
+  readonly parents?: string;
   readonly protocol: object;
 }
 
@@ -25,6 +28,9 @@ const headers = {
   thresholds: "metric,organisation,level,basis,board,slt,from,to,status,approved_on,minute",
   plans: "metric,organisation,period,value",
   targets: "metric,organisation,value,from,to,source",
+  sources: "name,organisation,template,url,working_day",
+  successors: "organisation,successor,from",
+  parents: "organisation,parent,from,to",
 } as const;
 
 /**

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { createKey, type Database, type Kysely, openDatabase } from "@signalbox/db";
 import { testDatabase } from "@signalbox/db/testing";
 import { openLog } from "@signalbox/log";
+import type { Overrides as IngestionOverrides } from "@signalbox/ingestion";
 import { openQueues } from "@signalbox/queues";
 import { apiClient, type ApiClient, type TestFile } from "./api-client.ts";
 import { catalogueFolder, type CatalogueText } from "./catalogue-folder.ts";
@@ -24,6 +25,8 @@ export interface PipelineOptions {
   /** False keeps mail in the database instead of sending it. */
   readonly smtp?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** What ingestion takes in place of the world's name servers and certificates. */
+  readonly ingestion?: IngestionOverrides;
 }
 
 /** The whole of Signalbox at work on a database of its own: files in by the API, mail out to a real server. */
@@ -79,7 +82,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   await load(options.catalogue);
   const running: RunningServices[] = [];
   for (let i = 0; i < workers; i++)
-    running.push(await runServices(config, i === 0 ? options.services : workerServices));
+    running.push(await runServices(config, i === 0 ? options.services : workerServices, options));
   for (const one of running) opened.defer(() => one.close());
   const system = await db
     .selectFrom("organisation")

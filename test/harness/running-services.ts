@@ -1,7 +1,7 @@
 import type { Config } from "@signalbox/config";
 import { advanceClock, openClock, openDatabase } from "@signalbox/db";
 import { compose as composeEvaluator } from "@signalbox/evaluator";
-import { compose as composeIngestion } from "@signalbox/ingestion";
+import { compose as composeIngestion, type Overrides as IngestionOverrides } from "@signalbox/ingestion";
 import { openLog } from "@signalbox/log";
 import { compose as composeNotifier } from "@signalbox/notifier";
 import { openQueues } from "@signalbox/queues";
@@ -23,6 +23,7 @@ export interface RunningServices {
 export async function runServices(
   config: Config & { databaseUrl: string; queueUrl: string },
   only: readonly ServiceName[] = allServices,
+  overrides: { readonly ingestion?: IngestionOverrides } = {},
 ): Promise<RunningServices> {
   await using opened = new AsyncDisposableStack();
   const log = openLog({ level: config.logLevel, format: config.logFormat, service: only.join() });
@@ -31,7 +32,8 @@ export async function runServices(
   const queues = await openQueues(config.queueUrl, { log });
   opened.defer(() => queues.close());
   const parts = { config, db, queues, log, clock: openClock(db, config.clock) };
-  const compose = { ingestion: composeIngestion, evaluator: composeEvaluator, notifier: composeNotifier };
+  const ingestion = (given: typeof parts) => composeIngestion(given, overrides.ingestion);
+  const compose = { ingestion, evaluator: composeEvaluator, notifier: composeNotifier };
   for (const name of ["evaluator", "ingestion", "notifier"] as const) {
     if (!only.includes(name)) continue;
     const service = await compose[name](parts);

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { nextDueSoon, nextPassing, rulesFor } from "@signalbox/domain";
+import { nextAskedPeriod, nextDueSoon, nextPassing, rulesFor } from "@signalbox/domain";
 import type { Kysely } from "kysely";
 import { calendarsInForce } from "./calendar.ts";
 import { currentCatalogue } from "./catalogue/current-catalogue.ts";
+import { currentSources } from "./catalogue/current-sources.ts";
 import { beginTestTime, putTestTime, testTime } from "./clock.ts";
 import { isDoneBy, nextDueMoment } from "./left-over-work.ts";
 import type { Database } from "./tables.ts";
@@ -58,7 +59,7 @@ async function stopAt(
   for (let looks = 1; !(await isDoneBy(db, at)); looks++) {
     if (Date.now() > deadline) {
       throw new ClockNotFollowed(
-        `What falls due at ${at.toString()} was not done within a minute; are evaluator and notifier running?`,
+        `What falls due at ${at.toString()} was not done within a minute; are evaluator, notifier and, for files to be fetched, ingestion running?`,
       );
     }
     // A bell may be lost: it is rung again about every second.
@@ -81,6 +82,7 @@ async function nextMoment(db: Kysely<Database>, after: Temporal.Instant): Promis
       moments.push(nextPassing(after, calendar.frequency, calendar.dueWorkingDay).at);
       if (reminders !== undefined) moments.push(nextDueSoon(after, calendar, reminders));
     }
+    for (const source of await currentSources(db)) moments.push(nextAskedPeriod(source, after));
   }
   return moments.filter((moment) => moment !== null).toSorted(Temporal.Instant.compare)[0] ?? null;
 }

@@ -6,7 +6,7 @@ import type { Letter } from "./letter.ts";
 import { overdue, reminder } from "./letters/chasers.ts";
 import { correction } from "./letters/correction.ts";
 import { digest } from "./letters/digest.ts";
-import { missing } from "./letters/missing.ts";
+import { missingOrNotFetched } from "./letters/not-fetched.ts";
 import { actionPlanRequest, commentaryRequest } from "./letters/requests.ts";
 import { receipt } from "./letters/submissions.ts";
 import { plain } from "./plain.ts";
@@ -35,7 +35,7 @@ const letters: { readonly [K in MailKind]: (items: readonly MailItem[], context:
   reminder,
   overdue,
   "submission-receipt": receipt,
-  "submission-missing": missing,
+  "submission-missing": missingOrNotFetched,
   correction,
 };
 

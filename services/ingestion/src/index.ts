@@ -1,1 +1,1 @@
-export { compose, type IngestionParts } from "./compose.ts";
+export { compose, type IngestionParts, type Overrides } from "./compose.ts";

@@ -34,6 +34,8 @@ export async function planAskings(
       select w.source, w.period, w.address, w.late_at, ${at}::timestamptz
       from wanted w join latest l on l.source = w.source left join first f on f.source = w.source
       where w.period >= coalesce(f.period, l.period)
+        and not exists (select from source_period e where e.source = w.source and e.period = w.period
+          and e.address = w.address and e.late_at = w.late_at and (e.next_at is not null or e.dismissed_at is not null))
       order by w.source, w.period
     on conflict (source, period) do update set
       address = excluded.address,
@@ -41,9 +43,7 @@ export async function planAskings(
       next_at = case when p.address <> excluded.address then excluded.next_at else coalesce(p.next_at, excluded.next_at) end,
       failures = case when p.address <> excluded.address then 0 else p.failures end,
       failed_at = case when p.address = excluded.address then p.failed_at end,
-      dismissed_at = null
-    where p.address <> excluded.address or p.late_at <> excluded.late_at
-      or (p.next_at is null and p.dismissed_at is null)`.execute(db);
+      dismissed_at = null`.execute(db);
 }
 
 /** The periods whose file is to be asked for by now, longest due first; those that somebody is asking for are left out. */

@@ -3,10 +3,27 @@ import type { MailItem } from "../item.ts";
 import { type Letter, section } from "../letter.ts";
 import type { Context } from "../render.ts";
 import { counted, listed } from "../wording.ts";
+import { missing } from "./missing.ts";
 import { titled } from "./subject.ts";
 
+/** What has not come: owed by somebody, or not to be fetched by Signalbox itself. Operators may hear of both at once. */
+export function missingOrNotFetched(items: readonly MailItem[], context: Context): Letter {
+  const [sources, owed] = [items.filter(isSource), items.filter((item) => !isSource(item))];
+  if (sources.length === 0) return missing(items, context);
+  const letter = notFetched(sources, context);
+  if (owed.length === 0) return letter;
+  const first = missing(owed, context);
+  const [intro = null] = letter.intro;
+  const added = letter.sections.map((one) => ({ ...one, title: letter.heading, intro }));
+  return { ...first, sections: [...first.sections, ...added] };
+}
+
+function isSource({ reason }: MailItem): boolean {
+  return reason === "not-fetched";
+}
+
 /** To the operators: files that Signalbox fetches itself, and cannot. */
-export function notFetched(items: readonly MailItem[], { baseUrl }: Context): Letter {
+function notFetched(items: readonly MailItem[], { baseUrl }: Context): Letter {
   const names = [...new Set(items.map(({ detail }) => detail.title))];
   const heading =
     items.length === 1 ? "A file could not be fetched" : `${counted(items.length, "file")} could not be fetched`;
