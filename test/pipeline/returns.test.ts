@@ -152,3 +152,19 @@ test("a month forward at one put runs each chaser at its time: no level is passe
   const again = await mailsOf(pipeline, () => pipeline.put("2024-03-12T07:59:00Z"));
   expect(again).toEqual([]);
 });
+
+test("chases a return again whose submission was sent in error and withdrawn", async () => {
+  const [id] = await pipeline.submit(
+    fileOf("P1", run({ organisation: "P1", metric: "falls", from: "2024-01" }, [1.5, 1.5])),
+  );
+  await quiet(pipeline);
+  // February's day is the 14th of March.
+  expect((await chasedBy("2024-03-15T12:00:00Z")).filter((to) => to.startsWith("p1"))).toEqual([]);
+  const body = JSON.stringify({ reason: "The wrong month's file" });
+  const headers = { "content-type": "application/json" };
+  const withdrawn = await pipeline.api.request(`/submissions/${id}/withdrawal`, { method: "POST", body, headers });
+  expect(withdrawn.ok).toBe(true);
+  expect((await returns("organisation=P1&period=2024-02"))[0]).toMatchObject({ status: "late", submissions: [] });
+  // A Friday at noon: the chaser leaves at once.
+  expect((await chasedBy("2024-03-15T12:00:01Z")).filter((to) => to.startsWith("p1"))).toEqual(["p1.submitter"]);
+});

@@ -1,6 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { recordAudit } from "../audit.ts";
 import { holdCatalogue } from "../catalogue/catalogue-lock.ts";
+import { chaseAgain } from "../returns/chased-returns.ts";
+import { stopAskingToSign } from "../returns/sign-off.ts";
 import type { Database } from "../tables.ts";
 import { markDue } from "./mark-due.ts";
 import { rebuildSeries } from "./rebuild-series.ts";
@@ -41,6 +43,7 @@ export async function withdrawSubmission(
     }>`update submission set withdrawn_at = ${now.toString()}, withdrawn_by = ${by}, withdrawn_reason = ${reason},
       withdrawn_after = (select max(id) from submission) where id = ${submission}
       returning withdrawn_at as at`.execute(trx);
+    await stopAskingToSign(trx, submission);
     const unread = row.status === "received" || row.status === "reading";
     const series = unread ? await leaveUnread(trx, submission, now) : await takeOut(trx, submission, now);
     const detail = { reason, series };
@@ -71,6 +74,7 @@ async function takeOut(trx: Transaction<Database>, submission: number, now: Temp
   await sql`create temp table differing on commit drop as select series, period from incoming`.execute(trx);
   await weigh(trx);
   await rebuildSeries(trx);
+  await chaseAgain(trx, submission, now);
   return markDue(trx, submission, now);
 }
 

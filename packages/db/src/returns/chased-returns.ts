@@ -3,6 +3,7 @@ import { sql, type Transaction } from "kysely";
 import type { SubmissionCalendar } from "../calendar.ts";
 import type { Database } from "../tables.ts";
 import type { ReturnKey } from "./list-returns.ts";
+import { owingAt } from "./owed-series.ts";
 
 /** The last period of a calendar whose submitters were due to hear that its day is near; null where none ever was. */
 export async function lastNear(trx: Transaction<Database>, calendar: SubmissionCalendar): Promise<number | null> {
@@ -41,6 +42,24 @@ export async function chaseFrom(
     select k.organisation, k.frequency, k.due_working_day, k.period, ${now.toString()}::timestamptz
     from jsonb_to_recordset(${rows}::jsonb)
       as k(organisation text, frequency text, due_working_day int, period int)
+    on conflict (organisation, frequency, due_working_day, period) do update set next_at = excluded.next_at
+      where chased_return.next_at is null`.execute(trx);
+}
+
+/**
+ * Has returns looked at again of which a submission was withdrawn: those of the last period that is due, or will be soon. What
+ * is older is seen, and is a matter for the board where it stays silent.
+ */
+export async function chaseAgain(trx: Transaction<Database>, submission: number, now: Temporal.Instant): Promise<void> {
+  const { defaults } = await owingAt(trx, now);
+  await sql`insert into chased_return (organisation, frequency, due_working_day, period, next_at)
+    select distinct s.organisation, m.frequency, c.due_working_day, o.period, ${now.toString()}::timestamptz
+    from observation o
+    join series s on s.id = o.series
+    join metric m on m.code = s.metric and m.until is null
+    join calendar_passed c on c.frequency = m.frequency and c.due_working_day = coalesce(m.due_working_day,
+      case m.frequency when 'quarterly' then ${defaults.quarterly}::int else ${defaults.monthly}::int end)
+    where o.submission = ${submission} and o.period between c.period and greatest(c.period, c.near)
     on conflict (organisation, frequency, due_working_day, period) do update set next_at = excluded.next_at
       where chased_return.next_at is null`.execute(trx);
 }
