@@ -30,7 +30,7 @@ beforeAll(async () => {
   template = (await loadTemplates()).get("nhs-england-ae-monthly") ?? null;
 });
 
-const published = (lines: string[], filename = "March-2024-revised-130624-zz9.csv"): Promise<ReadResult> =>
+const published = (lines: string[], filename = "AandE-revised-130624-zz9.csv"): Promise<ReadResult> =>
   reading([...lines, ""].join("\r\n"), { template, filename });
 const where = 'NHS ENGLAND SOMEWHERE ,"NORTHWICK HOSPITALS, THE"';
 

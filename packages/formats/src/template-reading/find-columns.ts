@@ -87,13 +87,29 @@ interface Wanted {
   shown: string;
   headers: readonly string[];
   every: RegExp | null;
+  /** How many columns there must be at the least. */
+  count: number;
 }
 
 function wantedOf(name: string, spec: ColumnSpec): Wanted {
   const { optional } = spec;
   if ("every" in spec)
-    return { name, optional, shown: `a column like "${spec.every}"`, headers: [], every: patternOf(spec.every) };
-  return { name, optional, shown: `"${spec.headers[0]}"`, headers: spec.headers.map(headersText), every: null };
+    return {
+      name,
+      optional,
+      shown: `a column like "${spec.every}"`,
+      headers: [],
+      every: patternOf(spec.every),
+      count: spec.count ?? 1,
+    };
+  return {
+    name,
+    optional,
+    shown: `"${spec.headers[0]}"`,
+    headers: spec.headers.map(headersText),
+    every: null,
+    count: 1,
+  };
 }
 
 /** "Group: Header" with each part as it is compared. */
@@ -122,14 +138,14 @@ function gather(index: Map<string, Header[]>, text: string, header: Header): voi
 }
 
 function placesOf(
-  { headers: names, every }: Wanted,
+  { headers: names, every, count }: Wanted,
   headers: readonly Header[],
   index: HeaderIndex,
 ): (FoundColumn & { twice: boolean }) | null {
   if (every !== null) {
     const matching = headers.filter(({ full }) => every.test(full));
     const [first] = matching;
-    return first === undefined
+    return first === undefined || matching.length < count
       ? null
       : { places: matching.map(({ place }) => place), header: first.shown, twice: false };
   }

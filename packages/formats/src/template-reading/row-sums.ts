@@ -48,7 +48,11 @@ export class RowSums {
     total.none ??= figures.none;
     total.mark ??= figures.mark;
     total.comment ??= figures.comment;
-    for (const problem of problems) if (sum.wrong.length < MOST_WRONG) sum.wrong.push({ ...problem, row: at.row });
+    for (const problem of problems) {
+      // The same cell may stand in numerator and denominator.
+      const known = sum.wrong.some(({ row, place }) => row === at.row && place === problem.place);
+      if (!known && sum.wrong.length < MOST_WRONG) sum.wrong.push({ ...problem, row: at.row });
+    }
   }
 
   /** The sums, by their first rows. Where no row gave figures, the sum has none. */

@@ -46,17 +46,18 @@ export class CompiledTotals {
     });
   }
 
-  /** Looks at a row: a total, or a part where it is one that is read. */
+  /** Looks at a row: a total, or a part. Without a word on which rows are parts, it is one that is read. */
   onRow(cells: readonly string[], row: number, isRead: boolean): void {
     const isTotal = allHold(this.#total, cells);
-    if (!isTotal && !(isRead && allHold(this.#parts, cells))) return;
+    if (!isTotal && !(this.#parts.length > 0 ? allHold(this.#parts, cells) : isRead)) return;
     const compared = this.#of(this.#by < 0 ? "" : (cells[this.#by]?.trim() ?? ""));
     if (isTotal) compared.row = row;
     for (const [at, { sum }] of this.#sums.entries()) {
       // A cell without a number leaves a sum that cannot be compared.
       sum.of(cells, []);
       if (isTotal) {
-        compared.total[at] = sum.value;
+        // A provider may have several total rows, one a commissioner.
+        compared.total[at] = (compared.total[at] ?? 0) + sum.value;
         compared.text[at] = sum.plus.map((place) => cells[place]?.trim() ?? "").join(" ");
       } else compared.parts[at] = (compared.parts[at] ?? 0) + sum.value;
     }

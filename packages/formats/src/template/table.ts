@@ -46,6 +46,11 @@ const oneColumn = z
 const manyColumns = z
   .strictObject({
     every: pattern.describe("All columns whose header matches, added up wherever this name is used."),
+    count: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("How many there are: with fewer it is as if there were none, for half of the weeks are a wrong sum."),
     optional: z.boolean().default(false).describe("Whether a file may have none of them."),
   })
   .describe("Many columns that count as their sum, by a pattern of their headers: week bands.");

@@ -1,0 +1,37 @@
+import { readdir } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { leftOut } from "../../../../test/harness/left-out.ts";
+import { sharedPath } from "../../../../test/harness/shared-data.ts";
+import { published, readAsFound } from "./as-published.ts";
+
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+/** The same name with the month that comes after the one in it, as long or as short as it stands there. */
+function renamed(name: string): string {
+  const month = MONTHS.findIndex((full) => new RegExp(full.slice(0, 3), "i").test(name));
+  const next = MONTHS[(month + 1) % 12] ?? "";
+  const long = MONTHS[month] ?? "";
+  return name.includes(long) ? name.replace(long, next) : name.replace(long.slice(0, 3), next.slice(0, 3));
+}
+
+const folders = ["ae-monthly-csv", "rtt-full-extract", "mhsds-4ww"];
+
+describe("files whose rows say their month", () => {
+  for (const folder of folders) {
+    const place = sharedPath(`data/${folder}`);
+    if (place === null) {
+      leftOut(`published files of ${folder} under a wrong name`, "../shared/data is not here");
+      continue;
+    }
+    test(`each of ${folder} is refused under another month's name, and taken under none`, async () => {
+      for (const file of await readdir(place)) {
+        const { bytes } = await published(`${folder}/${file}`);
+        expect(renamed(file)).not.toBe(file);
+        expect((await readAsFound(bytes, renamed(file))).rejected, renamed(file)).toMatchObject({
+          code: "period-disagrees",
+        });
+        expect((await readAsFound(bytes, "figures.csv")).rejected, file).toBeNull();
+      }
+    });
+  }
+});
