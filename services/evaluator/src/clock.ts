@@ -51,7 +51,8 @@ export async function tick(parts: ClockParts): Promise<void> {
   await queues.ring("tell", {});
 }
 
-async function passDays(trx: Transaction<Database>, now: Temporal.Instant): Promise<void> {
+/** Acts on what has fallen due by `now` and was not acted on yet, however long nobody looked. */
+export async function passDays(trx: Transaction<Database>, now: Temporal.Instant): Promise<void> {
   await holdCatalogue(trx);
   const catalogue = await currentCatalogue(trx);
   if (catalogue === null) return;
