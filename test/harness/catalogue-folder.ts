@@ -16,6 +16,8 @@ export interface CatalogueText {
   readonly successors?: string;
   readonly parents?: string;
   readonly protocol: object;
+  /** Columns after the usual ones, by file; rows that end before them are filled up. */
+  readonly further?: Readonly<Partial<Record<keyof typeof headers, readonly string[]>>>;
 }
 
 const headers = {
@@ -43,12 +45,22 @@ export async function catalogueFolder(
 ): Promise<{ dir: string; remove(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), "signalbox-catalogue-"));
   for (const [name, header] of Object.entries(headers)) {
-    const rows = linesOf(text[name as keyof typeof headers] ?? "");
-    const written = [header, ...rows].map((line) => `${line}\n`).join("");
+    const file = name as keyof typeof headers;
+    const rows = linesOf(text[file] ?? "");
+    const written = filledUp([header, ...rows], text.further?.[file] ?? [])
+      .map((line) => `${line}\n`)
+      .join("");
     await writeFile(join(dir, `${name}.csv`), changed[`${name}.csv`]?.(written) ?? written);
   }
   await writeFile(join(dir, "protocol.json"), JSON.stringify(text.protocol));
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
+}
+
+function filledUp([header = "", ...rows]: readonly string[], further: readonly string[]): string[] {
+  if (further.length === 0) return [header, ...rows];
+  const whole = [header, ...further].join();
+  const cells = (line: string) => line.split(",").length;
+  return [whole, ...rows.map((row) => row + ",".repeat(Math.max(0, cells(whole) - cells(row))))];
 }
 
 /** The lines of an indented text, without blank ones. */
