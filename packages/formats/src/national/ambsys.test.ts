@@ -41,7 +41,6 @@ const COLUMNS = {
   "amb-handover-60": "A146",
 };
 const METRICS = Object.keys(COLUMNS);
-const MEANS = METRICS.filter((metric) => /mean|90th/.test(metric));
 
 describe("NHS England's ambulance system indicators", () => {
   test("are seconds and counts, eleven metrics a service and month", async () => {
@@ -79,13 +78,13 @@ describe("NHS England's ambulance system indicators", () => {
     expect(rows.get("2024-03,QX8,amb-cat1-mean")?.value).toBe(487);
   });
 
-  test("mean that nothing was reported where a mean is 0 seconds", async () => {
-    const read = await reading(service({ A31: "0", A32: "0" }));
+  test("mean that nothing was reported where a mean is 0 seconds, or no call was answered", async () => {
+    const read = await reading(service({ A31: "0", A32: "0", A7: "0", A8: "0" }));
+    expect(byKey(read).get("2024-03,QX8,amb-incidents")).toMatchObject({ value: null, noValue: "suspect" });
     expect(byKey(read).get("2024-03,QX8,amb-cat2-mean")).toMatchObject({ value: null, noValue: "suspect" });
-    expect(read.problems).toMatchObject([
-      { row: 2, column: "A31", code: "suspect", severity: "warning" },
-      { row: 2, column: "A32", code: "suspect", severity: "warning" },
-    ]);
+    expect(read.problems).toMatchObject(
+      ["A7", "A8", "A31", "A32"].map((column) => ({ row: 2, column, code: "suspect", severity: "warning" })),
+    );
   });
 });
 
@@ -109,7 +108,7 @@ else {
         metric,
       ).toBe(plain.reduce((sum, one) => sum + one, 0));
     }
-    for (const row of read.rows) if (MEANS.includes(row.metric)) expect(row.value).not.toBe(0);
+    for (const row of read.rows) expect(row.value).not.toBe(0);
     const rows = byKey(read);
     const expected = plainly(await readFile(`${data}/expected/ambulance_cat2_mean_minutes.csv`));
     expect(expected).toHaveLength(1200);
@@ -117,8 +116,10 @@ else {
     expect(ofServices).toHaveLength(services.length);
     for (const line of ofServices) {
       const row = rows.get(`${line["period"]},${line["org_code"]},amb-cat2-mean`);
-      if (line["cat2_mean_minutes"] === "") expect(row).toMatchObject({ value: null });
-      else {
+      if (line["cat2_mean_minutes"] === "") {
+        const why = line["raw_seconds"] === "0" ? "suspect" : "-";
+        expect(row).toMatchObject({ value: null, noValue: why });
+      } else {
         expect(row?.value).toBe(Number(line["raw_seconds"]));
         expect((row?.value ?? 0) / 60).toBeCloseTo(Number(line["cat2_mean_minutes"]), 1);
       }
