@@ -7,7 +7,10 @@ import {
   writeTellings,
 } from "@signalbox/db";
 
-/** Asks for the receipt that tells the organisation's submitters what became of their file. */
+/**
+ * Asks for the receipt that tells the organisation's submitters what became of their file. What it led to is found out when
+ * the receipt leaves: by then it is decided.
+ */
 export async function askReceipt(
   trx: Transaction<Database>,
   {
@@ -18,7 +21,8 @@ export async function askReceipt(
   }: { submission: TakenSubmission; status: string; rows: RowCounts; now: Temporal.Instant },
 ): Promise<void> {
   const { recipients, name, problems } = await submittersOf(trx, submission);
-  if (recipients.length === 0) return;
+  // Nobody sent what was fetched: where it is rejected and no submitter is named, the operators hear of it.
+  if (recipients.length === 0 && !(submission.channel === "pull" && status === "rejected")) return;
   await writeTellings(trx, [
     {
       kind: "submission-receipt",
@@ -41,7 +45,6 @@ export async function askReceipt(
         status,
         rows,
         problems,
-        why: "You submit figures for this organisation",
       },
       key: `receipt:${submission.id}`,
     },

@@ -1,10 +1,11 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Database } from "../tables.ts";
+import type { Database, SubmissionTable } from "../tables.ts";
 
 /** A submission whose row is held and whose bytes are at hand. */
 export interface TakenSubmission {
   readonly id: number;
   readonly organisation: string;
+  readonly channel: SubmissionTable["channel"];
   readonly filename: string | null;
   readonly mediaType: string;
   readonly template: string | null;
@@ -30,7 +31,7 @@ export async function takeSubmission(trx: Transaction<Database>, id: number): Pr
   const row = await trx
     .selectFrom("submission")
     .innerJoin("submission_file", "submission_file.submission", "submission.id")
-    .select(["id", "organisation", "filename", "media_type", "template", "issued", "received_at", "bytes"])
+    .select(["id", "organisation", "channel", "filename", "media_type", "template", "issued", "received_at", "bytes"])
     .where("id", "=", id)
     .where("status", "in", ["received", "reading"])
     .forUpdate("submission")
