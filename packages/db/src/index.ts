@@ -43,6 +43,7 @@ export * from "./ingestion/take-submission.ts";
 export * from "./ingestion/template-checks.ts";
 export * from "./ingestion/withdraw-submission.ts";
 export * from "./kept-mails.ts";
+export * from "./led-to.ts";
 export * from "./left-over-work.ts";
 export * from "./mails.ts";
 export * from "./migrate.ts";

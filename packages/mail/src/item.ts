@@ -52,6 +52,19 @@ export const itemDetail = z.object({
 export type ItemDetail = z.infer<typeof itemDetail>;
 export type TierName = z.infer<typeof tier>;
 
+/** A case that a submission raised, moved, ended or put right. */
+export interface LedToCase {
+  readonly escalation: number;
+  /** "A&E four-hour performance" */
+  readonly title: string;
+  readonly organisation: string;
+  readonly event: "raised" | "stepped-up" | "stepped-down" | "resolved" | "withdrawn";
+  readonly tier: TierName;
+  /** "March 2024" */
+  readonly periodName: string;
+  readonly restated: boolean;
+}
+
 /** One notice as it stands in a mail. */
 export interface MailItem {
   readonly escalation: number | null;
@@ -63,6 +76,8 @@ export interface MailItem {
   /** The London day on which this person was last told of the same case; null if never. */
   readonly toldOn: string | null;
   readonly detail: ItemDetail;
+  /** Of a receipt: what the submission led to, worst first. */
+  readonly ledTo?: readonly LedToCase[];
 }
 
 /** Reads a telling's detail. A fact that cannot be read is left out: one bad fact must not keep a mail from leaving. */

@@ -1,4 +1,4 @@
-import { type MailItem, readDetail } from "./item.ts";
+import { type LedToCase, type MailItem, readDetail } from "./item.ts";
 import type { MailKind } from "./kinds.ts";
 import type { Context } from "./render.ts";
 import type { StandingSummary } from "./standing-summary.ts";
@@ -73,6 +73,19 @@ const item = (reason: string, detail: object, more: Partial<MailItem> = {}): Mai
 
 const owner = { toldBecause: "you own this figure" };
 const submitter = { escalation: null, submission: 77, toldBecause: "you sent this file" };
+
+const march = {
+  title: "figures-march.csv",
+  filename: "figures-march.csv",
+  organisation: "Northwick Hospitals",
+  rows: { read: 124, accepted: 119, unchanged: 3, refused: 2 },
+  problems: ['Row 14, value: "#REF!" is a spreadsheet error', "Row 20, metric: no metric has the code ae-5h; ae-4h?"],
+};
+const ledTo: readonly LedToCase[] = [
+  { title: "A&E four-hour performance", escalation: 412, event: "raised", tier: "slt", restated: false },
+  { title: "Waits of 12 hours and more", escalation: 413, event: "raised", tier: "board", restated: true },
+  { title: "Ambulance handover, mean", escalation: 414, event: "resolved", tier: "none", restated: false },
+].map((one) => ({ ...one, organisation: "Northwick Hospitals", periodName: "March 2024" }) as LedToCase);
 
 const summary: StandingSummary = {
   periodName: "March 2024",
@@ -166,38 +179,29 @@ export const samples: readonly Sample[] = [
   {
     name: "submission-receipt",
     kind: "submission-receipt",
-    items: [
-      item(
-        "partly-accepted",
-        {
-          title: "figures-march.csv",
-          filename: "figures-march.csv",
-          organisation: "Northwick Hospitals",
-          rows: { read: 124, accepted: 119, unchanged: 3, refused: 2 },
-          problems: [
-            'Row 14, value: "#REF!" is a spreadsheet error',
-            "Row 20, metric: no metric has the code ae-5h; ae-4h?",
-          ],
-        },
-        submitter,
-      ),
-    ],
+    items: [item("partly-accepted", march, { ...submitter, ledTo })],
     context,
   },
   {
-    name: "sign-off",
-    kind: "reminder",
+    name: "submission-receipts",
+    kind: "submission-receipt",
     items: [
       item(
-        "sign-off-asked",
+        "accepted",
+        { ...march, rows: { read: 2, accepted: 2, unchanged: 0, refused: 0 }, problems: [] },
         {
-          title: "figures-march.csv",
-          organisation: "Northwick Hospitals",
-          asksFor: "sign-off",
-          dueOn: "2024-04-24",
-          why: "Your organisation's figures are signed off before leaders hear of them",
+          ...submitter,
+          ledTo: [],
         },
-        { escalation: null, submission: 31, toldBecause: "you are an executive there" },
+      ),
+      item(
+        "rejected",
+        { ...march, filename: "figures-april.xlsx", rows: { read: 2, accepted: 0, unchanged: 0, refused: 2 } },
+        {
+          ...submitter,
+          submission: 78,
+          ledTo: [],
+        },
       ),
     ],
     context,

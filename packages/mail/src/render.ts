@@ -8,7 +8,7 @@ import { correction } from "./letters/correction.ts";
 import { digest } from "./letters/digest.ts";
 import { missingOrNotFetched } from "./letters/not-fetched.ts";
 import { actionPlanRequest, commentaryRequest } from "./letters/requests.ts";
-import { receipt } from "./letters/submissions.ts";
+import { receipt } from "./letters/receipt.ts";
 import { plain } from "./plain.ts";
 import type { StandingSummary } from "./standing-summary.ts";
 

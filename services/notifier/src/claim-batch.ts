@@ -11,6 +11,7 @@ import {
   rolesOf,
   standingBefore,
   type Transaction,
+  whatItLedTo,
 } from "@signalbox/db";
 import { composeMail } from "./compose-mail.ts";
 import { putOffUntil } from "./daily-digest.ts";
@@ -53,13 +54,16 @@ export async function claimBatch(
   if (leaving.length === 0) return { last, written: 0, toSend: [] };
   const roles = await rolesOf(trx, recipients);
   const standing = await standingBefore(trx, summarised(leaving), now);
+  const ledTo = await whatItLedTo(trx, receipted(leaving));
   const together = Map.groupBy(leaving, ({ recipient, kind }) => `${kind}\n${recipient}`);
   const mails = await Promise.all(
     [...together.values()].flatMap((notices) => {
       const [first] = notices;
       if (first === undefined) return [];
       const { recipient, kind } = first;
-      return [composeMail(notifier, { recipient, kind, notices, roles: roles.get(recipient) ?? [], standing }, now)];
+      return [
+        composeMail(notifier, { recipient, kind, notices, roles: roles.get(recipient) ?? [], standing, ledTo }, now),
+      ];
     }),
   );
   const ids = await recordComposed(trx, mails, now);
@@ -68,6 +72,13 @@ export async function claimBatch(
     return status === "sending" && id !== undefined ? [{ id, recipient, sentTo, raw, attempts: attempts + 1 }] : [];
   });
   return { last, written: mails.length, toSend };
+}
+
+/** The submissions of which a receipt is among these notices. */
+function receipted(notices: readonly NoticeToSend[]): number[] {
+  return [
+    ...new Set(notices.flatMap(({ kind, submission }) => (kind === "submission-receipt" ? (submission ?? []) : []))),
+  ];
 }
 
 /** The forums of which a summary is among these notices. */

@@ -1,9 +1,10 @@
-import type { ComposedMail, NoticeToSend, PersonRole, StandingCaseRow } from "@signalbox/db";
-import { dayOf } from "@signalbox/domain";
+import type { ComposedMail, LedTo, NoticeToSend, PersonRole, StandingCaseRow } from "@signalbox/db";
+import { dayOf, nameOfPeriod } from "@signalbox/domain";
 import {
   composeMessage,
   isMailKind,
   isSendable,
+  type LedToCase,
   type MailItem,
   type MailKind,
   messageIdOf,
@@ -21,6 +22,8 @@ export interface MailToWrite {
   readonly notices: readonly NoticeToSend[];
   readonly roles: readonly PersonRole[];
   readonly standing: readonly StandingCaseRow[];
+  /** What the submissions of receipts led to, by submission. */
+  readonly ledTo: ReadonlyMap<number, readonly LedTo[]>;
 }
 
 /**
@@ -80,7 +83,7 @@ export async function composeMail(
   }
 }
 
-function itemsOf({ notices, roles }: MailToWrite): MailItem[] {
+function itemsOf({ notices, roles, ledTo }: MailToWrite): MailItem[] {
   return notices.map((notice) => ({
     escalation: notice.escalation,
     submission: notice.submission,
@@ -88,7 +91,12 @@ function itemsOf({ notices, roles }: MailToWrite): MailItem[] {
     toldBecause: toldBecause(notice, roles),
     toldOn: notice.toldBeforeAt === null ? null : dayOf(notice.toldBeforeAt).toString(),
     detail: readDetail(notice.detail),
+    ...(notice.kind === "submission-receipt" ? { ledTo: casesIn(ledTo.get(notice.submission ?? 0) ?? []) } : {}),
   }));
+}
+
+function casesIn(ledTo: readonly LedTo[]): LedToCase[] {
+  return ledTo.map(({ period, frequency, ...one }) => ({ ...one, periodName: nameOfPeriod(period, frequency) }));
 }
 
 function forumsOf(roles: readonly PersonRole[]): string[] {

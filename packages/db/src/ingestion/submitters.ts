@@ -3,13 +3,18 @@ import type { Database } from "../tables.ts";
 
 const PROBLEMS_SHOWN = 5;
 
-/** Who is told what became of a submission: the submitters of its organisation; with its name and first problems. */
+/**
+ * Who is told what became of a submission: the submitters of its organisation, and whoever sent it on the web; with its
+ * name and first problems.
+ */
 export async function submittersOf(
   trx: Transaction<Database>,
   { id, organisation }: { id: number; organisation: string },
 ): Promise<{ recipients: string[]; name: string; problems: string[] }> {
   const { rows } = await sql<{ recipients: string[]; name: string | null; problems: string[] }>`select
-    array(select distinct email from person where role = 'submitter' and organisation = ${organisation} and until is null)
+    array(select distinct lower(p.email) from person p where p.until is null
+      and ((p.role = 'submitter' and p.organisation = ${organisation})
+        or lower(p.email) = (select lower(submitted_by) from submission where id = ${id} and channel = 'web')))
       as recipients,
     (select name from organisation where code = ${organisation} and until is null) as name,
     array(select coalesce('Row ' || row_number || ': ', '') || message from submission_problem
