@@ -1,25 +1,32 @@
 import { CANONICAL_COLUMNS, CanonicalLine, type CanonicalHeader, type Column } from "./canonical-line.ts";
-import type { Findings, Layout } from "./findings.ts";
+import { type Findings, isNote, type Layout } from "./findings.ts";
 import { isBlank, missingColumns, placesOf, refuseTwice } from "./header.ts";
 import { PeriodReader } from "./period-reader.ts";
 import { FileRejected } from "./problem.ts";
 import type { ReadRequest } from "./read-result.ts";
 import type { SheetSeen } from "./reader.ts";
+import { joined } from "./template-reading/text-around.ts";
+import { addressOf, type Trace } from "./template-reading/trace.ts";
 
 /** The canonical file: one row an observation, columns in any order (contract section 5). */
 export class CanonicalLayout implements Layout {
   readonly name = null;
-  readonly lacks = 1;
+  readonly had = 0;
   readonly #request: Pick<ReadRequest, "metrics" | "now">;
   readonly #found: Findings;
   readonly #periods: PeriodReader;
+  readonly #trace: Trace | null;
   #header: CanonicalHeader | null = null;
-  #seen = false;
+  #sheet: string | null = null;
   #hiddenRows = 0;
 
-  constructor(request: Pick<ReadRequest, "metrics" | "now">, found: Findings) {
+  constructor(
+    request: Pick<ReadRequest, "metrics" | "now">,
+    { found, trace }: { found: Findings; trace: Trace | null },
+  ) {
     this.#request = request;
     this.#found = found;
+    this.#trace = trace;
     this.#periods = new PeriodReader(request.now);
   }
 
@@ -32,9 +39,9 @@ export class CanonicalLayout implements Layout {
   }
 
   /** The first sheet that is shown. */
-  wants({ hidden }: SheetSeen): boolean {
-    if (hidden || this.#seen) return false;
-    this.#seen = true;
+  wants({ name, hidden }: SheetSeen): boolean {
+    if (hidden || this.#sheet !== null) return false;
+    this.#sheet = name;
     return true;
   }
 
@@ -46,7 +53,34 @@ export class CanonicalLayout implements Layout {
     }
     if (hidden) this.#hiddenRows++;
     const line = new CanonicalLine(this.#header, { cells, row }, found.problems);
+    const { length } = found.rows;
+    const { read } = found;
     line.readInto(found, this.#request.metrics, this.#periods);
+    if (this.#trace !== null) this.#tell(this.#trace, { cells, row }, { length, read });
+  }
+
+  /** Tells what a row became: `before` is what had been found by then. */
+  #tell(
+    trace: Trace,
+    { cells, row }: { cells: readonly string[]; row: number },
+    before: { length: number; read: number },
+  ): void {
+    const { read, rows, problems } = this.#found;
+    const sheet = this.#sheet ?? "";
+    if (read === before.read) {
+      if (!isBlank(cells))
+        trace.onPassed({ sheet, row, why: isNote(cells) ? "one-cell" : "passed-over", text: joined(cells) });
+      return;
+    }
+    const places = this.#header?.places ?? {};
+    const place = places.value ?? places.numerator ?? 0;
+    const text = (column: "period" | "organisation" | "metric"): string => cells[places[column] ?? -1]?.trim() ?? "";
+    const cell = { address: addressOf(place, row), text: cells[place]?.trim() ?? "" };
+    const at = { period: text("period"), organisation: text("organisation"), metric: text("metric") };
+    const taken = rows.length > before.length;
+    const { value = null, noValue = null, mark = null } = taken ? rows.figureAt(before.length) : {};
+    const refused = taken ? null : problems.lastCode();
+    trace.onRow({ sheet, row, cells: [cell], ...at, value, noValue, mark, refused });
   }
 
   sheetEnds(): void {}

@@ -57,6 +57,15 @@ export class RowGatherer {
     return this.organisations.list[this.columns.organisation[place] ?? -1] ?? "";
   }
 
+  figureAt(place: number): Pick<CanonicalRow, "value" | "noValue" | "mark"> {
+    const { columns } = this;
+    return {
+      value: orNull(columns.value[place]),
+      noValue: this.reasons.list[columns.reason[place] ?? 0] || null,
+      mark: this.marks.list[columns.mark[place] ?? 0] || null,
+    };
+  }
+
   /** Adds a mark to a row that has a value. */
   mark(place: number, mark: string): void {
     const { columns } = this;

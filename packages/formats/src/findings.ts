@@ -26,8 +26,8 @@ export interface Layout {
   end(): void;
   /** Why a file that does not fit does not. */
   rejection(): FileRejected;
-  /** Which share of its columns the likeliest header lacked: 0 to 1. */
-  readonly lacks: number;
+  /** How many of its columns the likeliest header had. */
+  readonly had: number;
   /** The issue date that the layout has read, "YYYY-MM-DD". */
   issued(): string | null;
 }

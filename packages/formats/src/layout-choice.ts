@@ -90,8 +90,8 @@ function noneFits(candidates: readonly Candidate[], canonical: Candidate | undef
   const rejected = canonical?.failed ?? canonical?.layout.rejection();
   if (rejected !== undefined && rejected.code === "wrong-separator") return rejected;
   const [nearest] = candidates
-    .filter(({ layout }) => layout.name !== null && layout.lacks < 1)
-    .toSorted((one, other) => one.layout.lacks - other.layout.lacks);
+    .filter(({ layout }) => layout.name !== null && layout.had > 0)
+    .toSorted((one, other) => other.layout.had - one.layout.had);
   const said = rejected?.message ?? "The file has nothing but blank lines.";
   if (nearest === undefined) return rejected ?? new FileRejected("empty-file", said);
   const { name } = nearest.layout;

@@ -17,11 +17,11 @@ export class TemplateFault extends Error {
   }
 }
 
-/** Reads every .json of a folder as a template, by name. Throws TemplateFault with all faults of all files. */
+/** Reads every .json of a folder as a template, by name; a .schema.json is none. Throws TemplateFault with all faults of all files. */
 export async function loadTemplates(folder: string = shippedTemplates): Promise<ReadonlyMap<string, Template>> {
   const templates = new Map<string, Template>();
   const faults: string[] = [];
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).toSorted();
+  const files = (await readdir(folder)).filter(isTemplate).toSorted();
   for (const file of files) {
     const read = templateOf(await readFile(join(folder, file), "utf8"));
     if ("faults" in read) faults.push(...read.faults.map((fault) => `${file}: ${fault}`));
@@ -36,6 +36,11 @@ export async function loadTemplates(folder: string = shippedTemplates): Promise<
 /** The template of this name; null where there is none. */
 export function findTemplate(templates: ReadonlyMap<string, Template>, name: string): Template | null {
   return templates.get(name) ?? null;
+}
+
+/** The schema by which editors check templates lies beside them. */
+function isTemplate(file: string): boolean {
+  return file.endsWith(".json") && !file.endsWith(".schema.json");
 }
 
 function templateOf(text: string): ReturnType<typeof parseTemplate> {

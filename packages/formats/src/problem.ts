@@ -57,6 +57,11 @@ export class ProblemList {
     if (!said) this.add(severity, code, message, at);
   }
 
+  /** The code of the error that was found last. */
+  lastCode(): string | null {
+    return this.#listed.findLast(({ severity }) => severity === "error")?.code ?? null;
+  }
+
   /** All that is listed, by row, and one last problem that says how many are not. */
   all(): Problem[] {
     const listed = this.#listed.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));

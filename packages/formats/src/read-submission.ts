@@ -1,4 +1,4 @@
-import { CanonicalLayout } from "./canonical-layout.ts";
+import { candidatesOf } from "./candidates.ts";
 import { noRows } from "./canonical-rows.ts";
 import { refuseDuplicates } from "./duplicates.ts";
 import { Findings } from "./findings.ts";
@@ -7,25 +7,16 @@ import { refuseFractions } from "./looks-like-fractions.ts";
 import { FileRejected } from "./problem.ts";
 import type { ReadRequest, ReadResult } from "./read-result.ts";
 import { readerFor } from "./reader.ts";
-import { TemplateLayout } from "./template-layout.ts";
 
 /**
  * Reads a file into canonical rows and their problems. Never throws for what a file holds: a file that cannot be read, or
  * has no usable row, comes back rejected. Gives way to other work while it reads; 50 MB take some seconds.
  */
 export async function readSubmission(request: ReadRequest): Promise<ReadResult> {
-  return readBy(request, candidatesOf(request));
-}
-
-/** The layouts that a file may have: the one that is named, or the canonical one and all templates. */
-function candidatesOf(request: ReadRequest): Candidate[] {
-  const templates = request.templates.map((template): Candidate => {
-    const found = new Findings();
-    return { layout: new TemplateLayout(request, template, { found, trace: null }), found, failed: null };
-  });
-  if (request.named) return templates.slice(0, 1);
-  const found = new Findings();
-  return [{ layout: new CanonicalLayout(request, found), found, failed: null }, ...templates];
+  return readBy(
+    request,
+    candidatesOf(request, () => null),
+  );
 }
 
 /** Reads a file by the one of these layouts that it has. */

@@ -105,9 +105,9 @@ export class TemplateLayout implements Layout {
     return this.#search.rejection();
   }
 
-  get lacks(): number {
+  get had(): number {
     const required = Object.values(this.#reading.template.columns).filter(({ optional }) => !optional).length;
-    return Math.min(1, (this.#search.nearest?.missing.length ?? required) / required);
+    return Math.max(0, required - (this.#search.nearest?.missing.length ?? required));
   }
 
   issued(): string | null {

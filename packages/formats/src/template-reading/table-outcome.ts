@@ -78,6 +78,10 @@ export class TableOutcome {
     found.read += rows;
     found.refused += rows;
     this.#wrong.set(problem.column, problem);
+    const { reading, around } = this.#setting;
+    const nothing = { cells: [], period: null, organisation: null, value: null, noValue: null, mark: null };
+    const at = { sheet: around.sheet, row: this.row, metric: problem.value, refused: problem.code };
+    reading.trace?.onRow({ ...nothing, ...at });
   }
 
   /** Adds the metric's row, or counts it as refused where its cells are wrong. */
@@ -184,7 +188,7 @@ export class TableOutcome {
     const { cells, row } = this;
     const places = this.#place === null ? metric.places() : [this.#place];
     const where = { sheet: around.sheet, row, cells, places };
-    reading.trace.became(tracedRow(where, { metric, at, outcome: this.#outcome, refused }));
+    reading.trace.onRow(tracedRow(where, { metric, at, outcome: this.#outcome, refused }));
   }
 }
 

@@ -209,7 +209,7 @@ export class TemplateTable {
       .filter((cell) => cell !== "")
       .slice(0, 6)
       .join(" | ");
-    trace.passed({ sheet: this.#setting.around.sheet, row, why, text });
+    trace.onPassed({ sheet: this.#setting.around.sheet, row, why, text });
   }
 }
 

@@ -24,8 +24,8 @@ export interface PassedRow {
 
 /** Told of all that a reading does, where somebody asked to see it. */
 export interface Trace {
-  became(row: TracedRow): void;
-  passed(row: PassedRow): void;
+  onRow(row: TracedRow): void;
+  onPassed(row: PassedRow): void;
 }
 
 /** A cell's address as a spreadsheet shows it: place 5 of row 17 is F17. */

@@ -47,7 +47,7 @@ export const layout = z.strictObject({
     .describe("Where the file's name says a period. A file whose rows are of another is refused: `period-disagrees`."),
   organisation: organisationSource,
   metrics,
-  means: meanings.default({}),
+  means: meanings.default({}).describe("What cells that hold no number mean; a metric may have its own."),
   passOver: z
     .array(rowFilter)
     .default([])
@@ -56,7 +56,10 @@ export const layout = z.strictObject({
     ),
   keep: z.array(rowFilter).default([]).describe("Only rows of which all of these hold are read."),
   endsAt: z.array(pattern).default([]).describe("The table ends where a row's first filled cell matches one of these."),
-  issued: z.array(issued).default([]),
+  issued: z
+    .array(issued)
+    .default([])
+    .describe("Where an issue date stands, best first: the first that is filled counts."),
   totals: z.array(totalCheck).default([]).describe("Total rows that must be the sum of their parts."),
   notes: z.array(notes).default([]).describe("Sheets that name organisations missing or estimated."),
 });
