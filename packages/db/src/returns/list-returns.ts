@@ -108,8 +108,7 @@ interface Row {
   frequency: Frequency;
   day: number;
   period: Period;
-  figures: (Omit<ReturnFigure, "answeredAt"> & { answeredAt: string | null })[];
-  submissions: number[];
+  figures: (Omit<ReturnFigure, "answeredAt"> & { answeredAt: string | null; submissions: number[] | null })[];
 }
 
 /** The returns that a query names by organisation, frequency, day and period, with all their figures. */
@@ -137,10 +136,7 @@ async function returnsOf(db: Kysely<Database>, keys: RawBuilder<unknown>, owing:
         where ob.series = w.series and ob.period = k.period) given on st.submissions[i.place] is not null)
     select f.organisation, o.name, o.opened, o.closed, f.frequency, f.day, f.period,
       json_agg(json_build_object('metric', f.metric, 'came', f.came, 'value', f.value, 'noValue', f.no_value,
-        'mark', f.mark, 'answeredAt', f.at) order by f.metric) as figures,
-      array(select distinct id from figure g, unnest(g.ids) id
-        where (g.organisation, g.frequency, g.day, g.period) = (f.organisation, f.frequency, f.day, f.period) order by id)
-        as submissions
+        'mark', f.mark, 'answeredAt', f.at, 'submissions', f.ids) order by f.metric) as figures
     from figure f
     join organisation o on o.code = f.organisation and o.until is null
     group by f.organisation, o.name, o.opened, o.closed, f.frequency, f.day, f.period
@@ -149,10 +145,11 @@ async function returnsOf(db: Kysely<Database>, keys: RawBuilder<unknown>, owing:
 }
 
 function asReturn({ day: dueWorkingDay, ...row }: Row, now: Temporal.Instant): Return {
-  const { organisation, name, frequency, period, submissions } = row;
+  const { organisation, name, frequency, period } = row;
+  const submissions = new Set(row.figures.flatMap((figure) => figure.submissions ?? []));
   const opened = row.opened === null ? null : Temporal.PlainDate.from(row.opened);
   const closed = row.closed === null ? null : Temporal.PlainDate.from(row.closed);
-  const figures = row.figures.map(({ answeredAt, ...figure }) => ({
+  const figures = row.figures.map(({ answeredAt, submissions: _, ...figure }) => ({
     ...figure,
     answeredAt: answeredAt === null ? null : Temporal.Instant.from(answeredAt),
   }));
@@ -171,6 +168,6 @@ function asReturn({ day: dueWorkingDay, ...row }: Row, now: Temporal.Instant): R
     late,
     receivedAt,
     figures: figures.map((figure, at) => ({ ...figure, status: metrics[at] ?? "due" })),
-    submissions,
+    submissions: [...submissions].toSorted((a, b) => a - b),
   };
 }
