@@ -69,11 +69,15 @@ describe("NHS England's four-week waits in mental health", () => {
   });
 
   test("passes over a rolling measure of one month, and a monthly one of three", async () => {
-    const read = await reading([
-      measure("MRS01", "5"),
-      measure("MRS08", "5", { REPORTING_PERIOD_START: "01/04/2024" }),
-      measure("MRS06", "5", { REPORTING_PERIOD_START: "01/02/2024" }),
-    ]);
+    const spans = ["01/02/2024", "01/04/2024"];
+    const turned = Object.keys(MEASURES).map((id) => {
+      const right = measure(id, "5");
+      return {
+        ...right,
+        REPORTING_PERIOD_START: spans.find((start) => start !== right["REPORTING_PERIOD_START"]) ?? "",
+      };
+    });
+    const read = await reading([measure("MRS01", "5"), ...turned]);
     expect(read).toMatchObject({ problems: [], read: 1, refused: 0 });
     expect([...byKey(read).keys()]).toEqual(["2024-04,QX1,mhsds-4ww-cmh-clock-stops"]);
   });
@@ -84,10 +88,12 @@ describe("NHS England's four-week waits in mental health", () => {
     expect(rows.get("2024-04,QX1,mhsds-4ww-cyp-within-4w")?.value).toBe(18.167952);
   });
 
-  test("passes over England and the areas where people live: they count the same people again", async () => {
+  test("passes over England, areas where people live and parts of a provider: they count the same people again", async () => {
     const england = measure("MRS01", "19727", { BREAKDOWN: "England", PRIMARY_LEVEL: "England" });
     const area = measure("MRS01", "315", { BREAKDOWN: "ICB of GP Practice or Residence", PRIMARY_LEVEL: "QZ1" });
-    const read = await reading([england, area, measure("MRS01", "5")]);
+    const part = measure("MRS01", "3", { SECONDARY_LEVEL: "18-24", SECONDARY_LEVEL_DESCRIPTION: "Aged 18 to 24" });
+    const read = await reading([england, area, part, measure("MRS01", "5")]);
+    expect(Array.from(read.rows, ({ value }) => value)).toEqual([5]);
     expect(read.read).toBe(1);
   });
 
