@@ -29,7 +29,7 @@ let pipeline: Pipeline;
 beforeAll(async () => {
   pipeline = await startPipeline({ catalogue: withProviders(providers, { metrics, further: { metrics: further } }) });
   await pipeline.put("2023-12-20T10:00:00Z");
-}, 60_000);
+}, 120_000);
 afterAll(() => pipeline.close());
 
 async function submit(figures: readonly Figure[]) {
@@ -60,8 +60,6 @@ describe("a value that is not believed", () => {
     const suspect = { value: null, noValue: "suspect", mark: null, silentFor: 0 };
     expect(await shownIn("2023-10", "P1", "falls")).toMatchObject(suspect);
     expect(await shownIn("2023-11", "P1", "falls")).toMatchObject({ value: 1, noValue: null, mark: null });
-  });
-    expect(shown.at(-1)).toMatchObject({ period: "2023-11", value: 1, noValue: null, mark: null });
   });
 
   test("counts with a mark where it says so", async () => {
@@ -100,7 +98,7 @@ describe("a value that is not believed", () => {
     expect(again.problems).toEqual([]);
   });
 
-  test("is believed once what came before it, or it itself, is restated", async () => {
+  test("is believed once it is restated", async () => {
     await submit(run({ organisation: "P5", metric: "falls", from: FROM }, [...steady, 40, 1]));
     await submit(run({ organisation: "P5", metric: "falls", from: "2023-10" }, [1.2]));
     expect(await shownIn("2023-10", "P5", "falls")).toMatchObject({ value: 1.2, noValue: null });
@@ -139,4 +137,4 @@ test("it makes no difference in which order the same files come, whatever is kep
     }),
     { numRuns: 6, endOnFailure: true },
   );
-}, 60_000);
+}, 120_000);
