@@ -1,4 +1,5 @@
 import { parseValue, type ValueNotation } from "@signalbox/domain";
+import { NAMED_MISSING } from "../marks.ts";
 import { cellText, type Meanings } from "./cell-meanings.ts";
 
 /** A cell that is no bare whole number: what it says. */
@@ -71,7 +72,7 @@ export class CellReader {
       const { code, message } = parsed;
       return { ...ZERO, value: Number.NaN, problem: { code, message } };
     }
-    const none = parsed.kind === "none" ? parsed.reason : plain;
+    const none = meaning === "missing" ? NAMED_MISSING : parsed.kind === "none" ? parsed.reason : plain;
     return { ...ZERO, value: Number.NaN, none, skipped: meaning === "skip" };
   }
 }

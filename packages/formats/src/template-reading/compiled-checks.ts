@@ -19,10 +19,13 @@ export type CompiledCheck = (outcome: Outcome, cells: readonly string[], at: Che
 
 const CAPPED = /^[<>]?\s*\d+(?:\.\d+)?\s*%?\s*\*+$/;
 
-/** The checks of a metric for one table, but for `capped`, which is looked at before a cell is read. */
+/**
+ * The checks of a metric for one table, but for `capped`, which is looked at before a cell is read. `valueIn` is the header
+ * of the one column that holds the value, null where several do.
+ */
 export function compiledChecks(
   checks: readonly Check[],
-  { columns, notation, means }: { columns: FoundColumns; notation: MetricNotation; means: Meanings },
+  { columns, notation, means, valueIn }: Table & { valueIn: string | null },
 ): CompiledCheck[] {
   const table: Table = { columns, notation, means };
   return checks.flatMap((check): CompiledCheck[] => {
@@ -30,7 +33,7 @@ export function compiledChecks(
       case "percent":
         return percentCheck(check, table);
       case "range":
-        return [rangeCheck(check)];
+        return [rangeCheck(check, valueIn)];
       case "suspect":
         return suspectCheck(check, table);
       case "capped":
@@ -68,7 +71,10 @@ export function act(
   outcome.noValue = SUSPECT;
 }
 
-function rangeCheck({ from = -Infinity, to = Infinity, then }: Of<"range">): CompiledCheck {
+function rangeCheck(
+  { from = -Infinity, to = Infinity, then }: Of<"range">,
+  column: string | null,
+): CompiledCheck {
   return (outcome, _, at, problems) => {
     const { value } = outcome;
     if (value === null || (value >= from && value <= to)) return;
@@ -76,7 +82,7 @@ function rangeCheck({ from = -Infinity, to = Infinity, then }: Of<"range">): Com
     const finding = {
       code: "out-of-range",
       message: `${shown(value)} is not ${bounds}.`,
-      column: null,
+      column,
       value: shown(value),
     };
     act(then, outcome, finding, { at, problems });

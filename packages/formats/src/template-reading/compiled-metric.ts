@@ -45,13 +45,14 @@ export class CompiledMetric {
     this.#table = table;
     this.means = meaningsOf(template.means, measure.means);
     this.where = compiledFilters(measure.where, columns);
-    this.checks = compiledChecks(measure.checks, { columns, notation, means: this.means });
     this.capped = cappedCells(measure.checks);
     const { fractions, scale } = measure;
     this.#cell = new CellReader({ value: notation, fractions, scale, means: this.means });
     const places = measure.value && placesOfSum(measure.value, columns);
     const single = places?.plus.length === 1 && places.minus.length === 0 && isOneColumn(measure.value, template);
     this.only = single ? (places.plus[0] ?? null) : null;
+    const valueIn = this.only === null ? null : table.headerOf(this.only);
+    this.checks = compiledChecks(measure.checks, { columns, notation, means: this.means, valueIn });
     this.value = places ? (single ? this.#sum(places, this.#cell) : this.#parts(measure.value, "value")) : null;
     this.numerator = this.#parts(measure.numerator, "numerator");
     this.denominator = this.#parts(measure.denominator, "denominator");

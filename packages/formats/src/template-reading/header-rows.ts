@@ -27,14 +27,14 @@ export function headersOf(rows: readonly (readonly string[])[], row: number): He
   for (let place = 0; place < width; place++) {
     const own: string[] = [];
     for (let depth = 0; depth < groups.length; depth++) {
-      const cell = rows[depth]?.[place]?.trim() ?? "";
+      const cell = oneLine(rows[depth]?.[place] ?? "");
       if (cell === "") continue;
       own.push(cell);
       // A group ends where one of the same row or of a row above begins.
       groups.fill("", depth);
       groups[depth] = cell;
     }
-    const last = bottom[place]?.trim() ?? "";
+    const last = oneLine(bottom[place] ?? "");
     // A header that was merged downwards stands in an upper row alone.
     const parts = last === "" ? own : [...groups.filter((group) => group !== ""), last];
     if (parts.length === 0) continue;
@@ -42,4 +42,9 @@ export function headersOf(rows: readonly (readonly string[])[], row: number): He
     headers.push({ place, shown, last: last || shown, full: parts.map(headerText).join(": ") });
   }
   return headers;
+}
+
+/** A cell as one line: a message that names it should not break where the cell does. */
+function oneLine(cell: string): string {
+  return cell.trim().replace(/\s+/g, " ");
 }

@@ -40,7 +40,7 @@ export function allHold(filters: readonly CompiledFilter[], cells: readonly stri
 function judgeOf({ is, matches, isNot }: Omit<RowFilter, "column">): (text: string) => boolean {
   if (matches !== undefined) {
     const pattern = patternOf(matches);
-    return (text) => pattern.test(text);
+    return (text) => pattern.test(text.replace(/\s+/g, " "));
   }
   const texts = new Set((is ?? isNot ?? []).map(wholeText));
   return is === undefined ? (text) => !texts.has(wholeText(text)) : (text) => texts.has(wholeText(text));

@@ -1,5 +1,5 @@
 import type { Frequency } from "@signalbox/domain";
-import type { Measure, Template } from "../template.ts";
+import { type Measure, patternOf, type Template } from "../template.ts";
 import { CompiledMetric, type MetricTable } from "./compiled-metric.ts";
 import type { Header } from "./header-rows.ts";
 import { headerText, wholeText } from "./header-text.ts";
@@ -72,7 +72,7 @@ export class TableMetrics {
     return notation === undefined ? null : new CompiledMetric(code, notation, { measure, table: this.#table });
   }
 
-  #known({ headers, columns }: TableSetting): MetricColumn[] {
+  #known({ headers, columns, around }: TableSetting): MetricColumn[] {
     const said = this.#reading.template.metrics;
     if (!Array.isArray(said)) {
       if (said.from === "cell") return [];
@@ -82,6 +82,7 @@ export class TableMetrics {
       });
     }
     return said.flatMap(({ metric: code, ...measure }) => {
+      if (measure.sheets !== undefined && !patternOf(measure.sheets).test(around.sheet)) return [];
       const metric = this.#make(code, measure);
       return metric === null ? [] : [{ metric, place: null }];
     });

@@ -1,0 +1,204 @@
+import { expect, test } from "vitest";
+import { problemsOf, read, templateOf, told } from "./fixture.ts";
+
+const monthly = {
+  columns: { code: { headers: ["Provider Code"] }, list: { headers: ["Total Waiting List"] } },
+  ignore: ["Region", "Provider Name"],
+  period: { from: "label", label: "Period" },
+  organisation: { from: "cell", column: "code" },
+  metrics: [{ metric: "list", value: { plus: ["list"] } }],
+  passOver: [{ column: "code", is: ["", "-"] }],
+};
+
+test("quirk 1: a preamble with a metadata block and an empty first column; the header is found by content", async () => {
+  const block = [
+    "Title:,Monthly Waits",
+    "Summary:,How long",
+    "Period:,June 2025",
+    "Source:,A return",
+    "Basis:,Provider",
+  ];
+  const more = ["Published:,10th July 2025", "Revised:,", "Status:,Public", "Contact:,nobody"];
+  const lines = [
+    "",
+    ...[...block, ...more].map((line) => `,${line}`),
+    "",
+    ",Region,Provider Code,Provider Name,Total Waiting List",
+  ];
+  const issued = [
+    { from: "label", label: "Revised" },
+    { from: "label", label: "Published" },
+  ];
+  for (const above of [0, 3]) {
+    const found = await read(
+      [...Array<string>(above).fill(""), ...lines, ',Y56,RXX,Northwick,"1,204"'],
+      templateOf({ ...monthly, issued }),
+    );
+    expect(told(found)).toEqual(["2025-06 RXX list = 1204"]);
+    expect(found).toMatchObject({ problems: [], issued: "2025-07-10" });
+  }
+});
+
+test("quirk 2: multi-row and merged headers, repeated under groups, with line breaks, padding and footnote marks", async () => {
+  const template = templateOf({
+    header: { rows: 2 },
+    columns: {
+      code: { headers: ["Org Code"] },
+      available: { headers: ["Available: Total"] },
+      occupied: { headers: ["Occupied: Total"] },
+      share: { headers: ["% Occupied: Total"] },
+    },
+    ignore: [{ pattern: ": (maternity|general & acute)$" }],
+    period: { from: "heading", pattern: "^Period:? (?<period>.+)$" },
+    organisation: { from: "cell", column: "code" },
+    metrics: [{ metric: "occupancy", numerator: { plus: ["occupied"] }, denominator: { plus: ["available"] } }],
+  });
+  const found = await read(
+    [
+      {
+        name: "Beds",
+        merges: ["B4:D4", "E4:G4"],
+        rows: [
+          ["Period:", "October to December 2024"],
+          [],
+          [null, 3, 4, 5],
+          [null, "Available*", null, null, "Occupied (see note 1)", null, null, "% Occupied²"],
+          [
+            "Org Code \n",
+            " Total ",
+            "General &\nAcute",
+            "Maternity",
+            "Total\u00A0",
+            "General & Acute",
+            "Maternity",
+            "Total",
+          ],
+          ["RXX", 200, 150, 50, 180, 140, 40, 0.9],
+        ],
+      },
+    ],
+    template,
+  );
+  expect(told(found)).toEqual(["2024/25 Q3 RXX occupancy = 90"]);
+  expect(found.problems).toEqual([]);
+});
+
+test("quirk 2, under three header rows and with a header that was merged downwards", async () => {
+  const template = templateOf({
+    header: { rows: 3 },
+    columns: { code: { headers: ["Code"] }, list: { headers: ["Elective: Adults: Waiting"] } },
+    ignore: [{ pattern: "^(elective|urgent): " }],
+    period: { from: "filename", pattern: "(?<month>[a-z]{3})(?<year>\\d{2})" },
+    organisation: { from: "cell", column: "code" },
+    metrics: [{ metric: "list", value: { plus: ["list"] } }],
+  });
+  const lines = ["Code,Elective,,,Urgent", ",Adults,,Children,Adults", ",Waiting,Seen,Waiting,Waiting", "RXX,1,2,3,4"];
+  expect(told(await read(lines, template, { filename: "Waits Jun25.csv" }))).toEqual(["2025-06 RXX list = 1"]);
+});
+
+test("quirk 3: totals, England and regions in any spelling are passed over; per-organisation totals are not summed twice", async () => {
+  const template = templateOf({
+    ...monthly,
+    columns: { ...monthly.columns, test: { headers: ["Test"] }, name: { headers: ["Name"] } },
+    period: { from: "filename", pattern: "(?<month>[a-z]+)-(?<year>\\d{4})" },
+    passOver: [
+      { column: "code", is: ["", "-", "ENG"] },
+      { column: "name", matches: "^(england\\b.*|(grand )?total|.* region)$" },
+    ],
+    metrics: [{ metric: "list", value: { plus: ["list"] }, where: [{ column: "test", is: ["16"] }] }],
+  });
+  const lines = [
+    "Provider Code,Name,Test,Total Waiting List",
+    ",TOTAL,16,900",
+    "-,England (Excluding Independent Sector),16,900",
+    "ENG,ENGLAND,16,900",
+    "Y56,London Commissioning Region,16,500",
+    "RXX,Northwick,1,10",
+    "RXX,Northwick,2,20",
+    "RXX,Northwick,16,30",
+    " grand TOTAL , Grand  Total ,16,900",
+  ];
+  const found = await read(lines, template, { filename: "Waits-June-2025.csv" });
+  expect(told(found)).toEqual(["2025-06 RXX list = 30"]);
+  expect(found).toMatchObject({ read: 1, problems: [] });
+});
+
+test("quirk 9: columns are added, renamed and out of order; unknown ones are reported, many of them at once", async () => {
+  const template = templateOf({
+    ...monthly,
+    columns: {
+      code: { headers: ["Provider Code", "Org Code"] },
+      list: { headers: ["Total Waiting List"] },
+      booked: { headers: ["Booked"], optional: true },
+      over52: { every: "^>(5[2-9]|[6-9]\\d|10\\d)-|^104 plus$", optional: true },
+    },
+    ignore: ["Name", { pattern: "^>\\d+-\\d+$" }],
+    period: { from: "filename", pattern: "(?<period>[a-z]+ \\d{4})" },
+    metrics: [
+      { metric: "list", value: { plus: ["list", "booked"] } },
+      { metric: "long", value: { plus: ["over52"] } },
+    ],
+  });
+  const filename = "June 2025.csv";
+  const first = await read(["Org Code,Name,Total Waiting List", "RXX,Northwick,7"], template, { filename });
+  expect(told(first)).toEqual(["2025-06 RXX list = 7", "2025-06 RXX long = (not in the file)"]);
+  const later = "Total Waiting List,>0-1,Booked,>51-52,>52-53,>103-104,104 plus,Provider Code,Trolleys";
+  const more = await read([later, "7,1,2,3,4,5,6,RXX,8"], template, { filename });
+  expect(told(more)).toEqual(["2025-06 RXX list = 9", "2025-06 RXX long = 15"]);
+  expect(more.problems).toMatchObject([{ row: 1, column: "Trolleys", code: "unknown-column", severity: "warning" }]);
+  const many = await read([`${later},a,b,c,d,e,f,g,h,i,j,k`, `7,1,2,3,4,5,6,RXX,8${",1".repeat(11)}`], template, {
+    filename,
+  });
+  expect(many.problems).toMatchObject(
+    [{ code: "unknown-column", message: /12 columns; they are ignored: Trolleys, a, .* and 2 more/ }].map(
+      ({ code, message }) => ({ code, message: expect.stringMatching(message) }),
+    ),
+  );
+  const without = await read(["Org Code,Name", "RXX,Northwick"], template, { filename });
+  expect(without.rejected).toMatchObject({
+    code: "missing-columns",
+    message: expect.stringContaining('"Total Waiting List"'),
+  });
+});
+
+test("quirk 14: hidden sheets are not read unless the template says so, helper numbers outside the table do not matter", async () => {
+  const rows = [
+    ["Period", "June 2025"],
+    [null, 3, 4, 5],
+    ["Provider Code", "Total Waiting List", null, null],
+    ["RXX", 5, null, "checked by J"],
+  ];
+  const sheets = [
+    { name: "Raw", hidden: true, rows: [...rows.slice(0, 3), ["RXX", 6]] },
+    { name: "Shown", rows },
+  ];
+  const shown = await read(sheets, templateOf(monthly));
+  expect(told(shown)).toEqual(["2025-06 RXX list = 5"]);
+  expect(shown.problems).toEqual([]);
+  const raw = await read(sheets, templateOf({ ...monthly, sheets: { named: "^raw$", hidden: true } }));
+  expect(told(raw)).toEqual(["2025-06 RXX list = 6"]);
+  const none = await read(sheets.slice(0, 1), templateOf(monthly));
+  expect(none.rejected?.code).toBe("missing-columns");
+});
+
+test("a row longer or shorter than its header is refused in CSV; a workbook's row ends with its last filled cell", async () => {
+  const lines = [
+    ",Period,June 2025",
+    "Provider Code,Region,Total Waiting List",
+    "RXX,Y56,1,204",
+    "RYY,Y56",
+    "RZZ,Y56,3",
+  ];
+  const csv = await read(lines, templateOf(monthly));
+  expect(problemsOf(csv)).toEqual([
+    [3, "too-many-cells"],
+    [4, "too-few-cells"],
+  ]);
+  expect(csv).toMatchObject({ read: 3, refused: 2 });
+  const rows = [
+    ["Period", "June 2025"],
+    ["Provider Code", "Region", "Total Waiting List"],
+    ["RYY", "Y56"],
+  ];
+  expect(told(await read([{ name: "Waits", rows }], templateOf(monthly)))).toEqual(["2025-06 RYY list = (empty)"]);
+});
