@@ -1,9 +1,11 @@
+import type { Dirent } from "node:fs";
 import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Clock, type Database, type Kysely, receiveSubmission } from "@signalbox/db";
 import { mediaTypeOf } from "@signalbox/formats";
 import type { Logger } from "@signalbox/log";
 import type { Queues } from "@signalbox/queues";
+import { isTemporary } from "./temporary-files.ts";
 
 export interface InboxParts {
   readonly db: Kysely<Database>;
@@ -14,8 +16,10 @@ export interface InboxParts {
 
 const LOOK_EVERY_MS = 1000;
 const LARGEST = 50 * 1024 * 1024;
-/** Lock files of office programs, partial downloads and hidden files: never figures. */
-const TEMPORARY = /^(\.|~\$)|\.(tmp|temp|part|partial|crdownload|download|lock|swp|bak)$|~$|#$/i;
+/** A file that stays empty for so long is not about to be written. */
+const EMPTY_FOR_MS = 60_000;
+/** Where files go; beside the organisations' folders these are for what lies in none. */
+const ASIDE = ["done", "refused"];
 
 interface Seen {
   readonly size: number;
@@ -50,34 +54,48 @@ export function watchInbox(folder: string, parts: InboxParts): { close(): Promis
 
 async function lookOnce(folder: string, parts: InboxParts & { seen: Map<string, Seen> }): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const organisations = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const entries = await readdir(folder, { withFileTypes: true });
+  const organisations = entries.filter((entry) => entry.isDirectory() && !ASIDE.includes(entry.name));
+  await lookAt(folder, entries, { ...parts, organisation: null });
   for (const { name: organisation } of organisations) {
     const own = join(folder, organisation);
-    const files = (await readdir(own, { withFileTypes: true })).filter(
-      (entry) => entry.isFile() && !TEMPORARY.test(entry.name),
-    );
-    for (const { name } of files) {
-      try {
-        await consider(join(own, name), { ...parts, organisation });
-      } catch (error) {
-        // One file that cannot be read, or went away, holds up no other.
-        parts.log.error({ err: error, file: name, organisation }, "a file of the inbox could not be taken");
-      }
+    await lookAt(own, await readdir(own, { withFileTypes: true }), { ...parts, organisation });
+  }
+}
+
+async function lookAt(folder: string, entries: readonly Dirent[], parts: Considering): Promise<void> {
+  for (const { name } of entries.filter((entry) => entry.isFile() && !isTemporary(entry.name))) {
+    try {
+      await consider(join(folder, name), parts);
+    } catch (error) {
+      // One file that cannot be read, or went away, holds up no other.
+      const { log, organisation } = parts;
+      log.error({ err: error, file: name, organisation }, "a file of the inbox could not be taken");
     }
   }
 }
 
-async function consider(
-  path: string,
-  { seen, organisation, ...parts }: InboxParts & { seen: Map<string, Seen>; organisation: string },
-): Promise<void> {
+interface Considering extends InboxParts {
+  readonly seen: Map<string, Seen>;
+  /** Null for a file that lies in no organisation's folder. */
+  readonly organisation: string | null;
+}
+
+async function consider(path: string, { seen, organisation, ...parts }: Considering): Promise<void> {
   const { size, mtimeMs } = await stat(path);
   const before = seen.get(path);
   seen.set(path, { size, changedAt: mtimeMs });
   if (before === undefined || before.size !== size || before.changedAt !== mtimeMs) return;
-  seen.delete(path);
+  if (size === 0 && Date.now() - mtimeMs < EMPTY_FOR_MS) return;
   const refusal = await refusalOf(path, { size, organisation, db: parts.db });
-  if (refusal !== null) return moveAside(path, "refused", refusal);
+  if (refusal !== null || organisation === null) {
+    seen.delete(path);
+    return moveAside(path, "refused", refusal);
+  }
+  const bytes = await readFile(path);
+  // It was written to just now: it is looked at again.
+  if (bytes.byteLength !== size) return;
+  seen.delete(path);
   const received = await receiveSubmission(parts.db, {
     organisation,
     channel: "inbox",
@@ -86,7 +104,7 @@ async function consider(
     mediaType: mediaTypeOf(path) ?? "application/octet-stream",
     template: null,
     issued: null,
-    bytes: await readFile(path),
+    bytes,
     now: await parts.clock.now(),
   });
   await parts.queues.ring("read-submission", { submission: received.id });
@@ -96,11 +114,14 @@ async function consider(
 
 async function refusalOf(
   path: string,
-  { size, organisation, db }: { size: number; organisation: string; db: Kysely<Database> },
+  { size, organisation, db }: { size: number; organisation: string | null; db: Kysely<Database> },
 ): Promise<string | null> {
+  if (organisation === null)
+    return `${basename(path)} lies in no organisation's folder. Put it into the folder that is named by the organisation's code.`;
+  if (size === 0) return `${basename(path)} is empty. Save it again and put it back.`;
   if (size > LARGEST) return `${basename(path)} is larger than 50 MB. Send it in parts.`;
   if (mediaTypeOf(path) === null) {
-    return `${basename(path)} is no CSV file or workbook. Save it as CSV and put it back.`;
+    return `${basename(path)} is no workbook or CSV file by its name. Save it as .xlsx or .csv and put it back.`;
   }
   const known = await db
     .selectFrom("organisation")
@@ -108,7 +129,8 @@ async function refusalOf(
     .where("code", "=", organisation)
     .where("until", "is", null)
     .executeTakeFirst();
-  if (known === undefined) return `No organisation has the code ${organisation}, the name of this folder.`;
+  if (known === undefined)
+    return `No organisation has the code ${organisation}, the name of this folder. Rename the folder, or add the code to the catalogue, and put the file back.`;
   return null;
 }
 
