@@ -36,11 +36,7 @@ export async function read(
   template: Template,
   given: Partial<ReadRequest> = {},
 ): Promise<ReadResult> {
-  const [first] = file;
-  const bytes =
-    typeof first === "string"
-      ? [...file, ""].join("\r\n")
-      : await workbook(...file.filter((one) => typeof one !== "string"));
+  const bytes = isLines(file) ? [...file, ""].join("\r\n") : await workbook(...file);
   return reading(bytes, { template, metrics: quirkMetrics, now: "2025-07-10", ...given });
 }
 
@@ -58,4 +54,8 @@ function toldRow({ period, organisation, metric, value, noValue, mark }: Canonic
   const frequency = quirkMetrics.get(metric)?.frequency ?? "monthly";
   const says = value === null ? `(${noValue})` : `${Number(value.toPrecision(12))}${mark === null ? "" : ` [${mark}]`}`;
   return `${formatPeriod(period, frequency)} ${organisation} ${metric} = ${says}`;
+}
+
+function isLines(file: readonly string[] | readonly DrawnSheet[]): file is readonly string[] {
+  return typeof file[0] === "string";
 }

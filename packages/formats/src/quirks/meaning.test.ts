@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- "then" is a word in a template, and never a function */
 import { describe, expect, test } from "vitest";
 import { problemsOf, read, templateOf, told } from "./fixture.ts";
 

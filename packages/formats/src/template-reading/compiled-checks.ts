@@ -71,10 +71,7 @@ export function act(
   outcome.noValue = SUSPECT;
 }
 
-function rangeCheck(
-  { from = -Infinity, to = Infinity, then }: Of<"range">,
-  column: string | null,
-): CompiledCheck {
+function rangeCheck({ from = -Infinity, to = Infinity, then }: Of<"range">, column: string | null): CompiledCheck {
   return (outcome, _, at, problems) => {
     const { value } = outcome;
     if (value === null || (value >= from && value <= to)) return;
