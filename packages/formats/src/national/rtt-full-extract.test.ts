@@ -75,6 +75,16 @@ describe("NHS England's full extract of pathways", () => {
     expect(rows.size).toBe(5);
   });
 
+  test("says that a provider's total rows are not the sum of its functions", async () => {
+    const total = { ...surgery, "Treatment Function Code": "C_999", "Treatment Function Name": "Total" };
+    const second = { ...total, "Commissioner Org Code": "00B", "Total All": "90" };
+    const right = await reading(extract([surgery, total, elsewhere, { ...total, "Commissioner Org Code": "00B" }]));
+    expect(right.problems).toEqual([]);
+    const read = await reading(extract([surgery, total, elsewhere, second]));
+    expect(read.problems).toMatchObject([{ column: "Total All", code: "total-differs", severity: "warning" }]);
+    expect(byKey(read).get("2024-06,QX1,rtt-waiting-list")?.value).toBe(200);
+  });
+
   test("leaves out patients of no English commissioner, as the figures by provider do", async () => {
     const rows = byKey(await reading(extract([surgery, { ...elsewhere, "Commissioner Org Code": "NONC" }])));
     expect(rows.get("2024-06,QX1,rtt-waiting-list")?.value).toBe(100);
