@@ -50,7 +50,7 @@ const taken = async () =>
   (
     await open.db.selectFrom("submission").select(["organisation", "filename", "media_type"]).orderBy("id").execute()
   ).map(({ organisation, filename, media_type: type }) => `${organisation} ${filename} ${type}`);
-const filesIn = async (folder: string) => (await readdir(join(inbox, folder)).catch(() => [])).toSorted();
+const filesIn = async (folder: string) => (await readdir(join(inbox, folder)).catch((): string[] => [])).toSorted();
 /** Names without the time that was put before them. */
 const moved = async (folder: string) => (await filesIn(folder)).map((name) => name.replace(/^\S+Z /, "")).toSorted();
 

@@ -1,6 +1,6 @@
 import multipart from "@fastify/multipart";
 import { IdempotencyKeyReused, organisationExists, receiveSubmission, sees } from "@signalbox/db";
-import { MEDIA_TYPES, mediaTypeOf } from "@signalbox/formats";
+import { loadTemplates, MEDIA_TYPES, mediaTypeOf } from "@signalbox/formats";
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -29,6 +29,7 @@ const query = z.object({
 
 /** POST /submissions: keeps the file, answers 202, and rings the bell for reading it without waiting to be heard. */
 export function receivingSubmissions({ db, queues, clock, config }: Parts): FastifyPluginAsyncZod {
+  const knownTemplates = onceRead(async () => [...(await loadTemplates()).keys()].toSorted());
   return async (app) => {
     app.removeAllContentTypeParsers();
     const parser = { parseAs: "buffer", bodyLimit: LARGEST_FILE } as const;
@@ -50,6 +51,7 @@ export function receivingSubmissions({ db, queues, clock, config }: Parts): Fast
       },
       async (request, reply) => {
         const { template, issued } = request.query;
+        if (template !== undefined) refuseUnknown(template, await knownTemplates());
         const organisation = await organisationOf(request, request.query.organisation);
         const file = await fileOf(request);
         const received = await receiveSubmission(db, {
@@ -88,6 +90,18 @@ export function receivingSubmissions({ db, queues, clock, config }: Parts): Fast
     }
     return named;
   }
+}
+
+function refuseUnknown(template: string, known: readonly string[]): void {
+  if (known.includes(template)) return;
+  const message = `There is no template ${JSON.stringify(template)}. Give one of ${known.join(", ")}, or none: then it is found from the file's content.`;
+  throw new Problem(400, message);
+}
+
+/** Reads at the first call and keeps what was read; a reading that failed is tried again. */
+function onceRead<T>(read: () => Promise<T>): () => Promise<T> {
+  let kept: T | undefined;
+  return async () => (kept ??= await read());
 }
 
 interface SentFile {

@@ -73,11 +73,23 @@ describe("submitting a file", () => {
     ["compressed bytes", 415, { more: { "content-encoding": "gzip" } }],
     ["a date that is none", 400, { query: "?issued=31/03/2024" }],
     ["a template's name that is a path", 400, { query: "?template=../secret" }],
+    ["a template that nobody knows", 400, { query: "?template=nope" }],
     ["a file name with a NUL", 400, { query: "?filename=a%00b" }],
   ])("refuses %s with %i", async (_what, status, sent) => {
     const answer = await submit("x", sent);
     expect(answer.statusCode).toBe(status);
     expect(answer.headers["content-type"]).toContain("application/problem+json");
+  });
+
+  test("names the templates there are where one is not known, and keeps nothing", async () => {
+    const answer = await submit("of no template", { query: "?template=nhs-england-ae-montly" });
+    expect(answer.json().detail).toMatch(/There is no template "nhs-england-ae-montly".*nhs-england-ae-monthly/);
+    const kept = await db
+      .selectFrom("submission")
+      .select("id")
+      .where("template", "=", "nhs-england-ae-montly")
+      .execute();
+    expect(kept).toEqual([]);
   });
 
   test("refuses what is larger than 50 MB, however it is sent", async () => {
