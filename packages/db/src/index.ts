@@ -59,6 +59,7 @@ export * from "./retention.ts";
 export * from "./returns/chased-returns.ts";
 export * from "./returns/list-returns.ts";
 export * from "./returns/sign-off.ts";
+export * from "./returns/around-returns.ts";
 export { type Owing, owingAt } from "./returns/owed-series.ts";
 export * from "./series-points.ts";
 export * from "./services-seen.ts";

@@ -127,6 +127,12 @@ function asReport(row: Selectable<SubmissionTable>): SubmissionReport {
 }
 
 /** The submissions that came last, latest first. */
-export async function recentSubmissions(db: Kysely<Database>, limit: number): Promise<SubmissionReport[]> {
-  return (await db.selectFrom("submission").selectAll().orderBy("id", "desc").limit(limit).execute()).map(asReport);
+export async function recentSubmissions(
+  db: Kysely<Database>,
+  limit: number,
+  { visible = null, before }: { visible?: Visible; before?: number | undefined } = {},
+): Promise<SubmissionReport[]> {
+  let query = db.selectFrom("submission").selectAll().where(isVisible("organisation", visible));
+  if (before !== undefined) query = query.where("id", "<", before);
+  return (await query.orderBy("id", "desc").limit(limit).execute()).map(asReport);
 }

@@ -41,6 +41,8 @@ export interface ReturnFilter {
   readonly organisation?: string | undefined;
   readonly frequency?: Frequency | undefined;
   readonly dueWorkingDay?: number | undefined;
+  /** A board's code: of its figures alone. */
+  readonly area?: string | undefined;
   /** Months: a return counts by its first one. Without `to` periods that have ended are listed. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -58,7 +60,10 @@ export async function listReturns(
   let place = after;
   // A status is found out of the facts, so that a page of few may take a look at many.
   for (let many = limit; found.length < limit; many = 1000) {
-    const rows = await returnsOf(db, keysOf(filter, { owing, after: place, limit: many }), owing);
+    const rows = await returnsOf(db, keysOf(filter, { owing, after: place, limit: many }), {
+      owing,
+      area: filter.area,
+    });
     found.push(...rows.filter(({ status }) => filter.status === undefined || status === filter.status));
     place = rows.at(-1) ?? null;
     if (place === null || rows.length < many) break;
@@ -96,7 +101,7 @@ export function returnsByKey(db: Kysely<Database>, keys: readonly ReturnKey[], o
   return returnsOf(
     db,
     sql`select * from jsonb_to_recordset(${rows}::jsonb) as k(organisation text, frequency text, day int, period int)`,
-    owing,
+    { owing },
   );
 }
 
@@ -112,9 +117,13 @@ interface Row {
 }
 
 /** The returns that a query names by organisation, frequency, day and period, with all their figures. */
-async function returnsOf(db: Kysely<Database>, keys: RawBuilder<unknown>, owing: Owing): Promise<Return[]> {
+async function returnsOf(
+  db: Kysely<Database>,
+  keys: RawBuilder<unknown>,
+  { owing, area }: { owing: Owing; area?: string | undefined },
+): Promise<Return[]> {
   const { rows } = await sql<Row>`
-    with owed as materialized (${owedSeries(owing)}),
+    with owed as materialized (${owedSeries(owing, area)}),
     page as materialized (${keys}),
     figure as (
       select k.organisation, k.frequency, k.day, k.period, w.metric, given.ids,

@@ -33,7 +33,7 @@ export async function owingAt(db: Kysely<Database>, now: Temporal.Instant): Prom
  * those that series.csv names and that are not computed of others below, from the period in which it first named them (from
  * ever, by a test clock that stands before that). Columns: series, organisation, metric, frequency, day, step, owed_from.
  */
-export function owedSeries({ defaults, now }: Owing): RawBuilder<unknown> {
+export function owedSeries({ defaults, now }: Owing, area?: string): RawBuilder<unknown> {
   return sql`
     select w.series, w.organisation, m.code as metric, m.frequency, f.step, f.day,
       case when w.owed_from is null then null else w.owed_from - w.owed_from % f.step end as owed_from
@@ -52,7 +52,7 @@ export function owedSeries({ defaults, now }: Owing): RawBuilder<unknown> {
       left join series_state st on st.series = s.id
       where d.until is null and st.first_period is null
         and not exists (select from series_state below where below.parent = s.id)) w
-    join metric m on m.code = w.metric and m.until is null
+    join metric m on m.code = w.metric and m.until is null and ${area === undefined ? sql`true` : sql`m.area = ${area}`}
     cross join lateral (select case m.frequency when 'quarterly' then 3 else 1 end as step,
       coalesce(m.due_working_day, case m.frequency when 'quarterly' then ${defaults.quarterly}::int
         else ${defaults.monthly}::int end) as day) f`;

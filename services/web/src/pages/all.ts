@@ -6,6 +6,7 @@ import { escalationPages } from "./escalations.ts";
 import { home } from "./home.ts";
 import { mailPages } from "./mail.ts";
 import { operations } from "./operations.ts";
+import { returnPages } from "./returns.ts";
 import { signIn } from "./sign-in.ts";
 import { submissionPages } from "./submissions.ts";
 import { submittingPages } from "./submitting.ts";
@@ -18,6 +19,7 @@ const every: readonly PagesOf[] = [
   signIn,
   operations,
   escalationPages,
+  returnPages,
   submissionPages,
   submittingPages,
   mailPages,
