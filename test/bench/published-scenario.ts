@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parse } from "csv-parse/sync";
 import { median } from "./floors.ts";
 import type { Feed } from "./feeds/feed.ts";
 import { monthOfFeeds } from "./feeds/month.ts";
@@ -97,7 +98,13 @@ const wardCode = (at: number): string => `W${String(at).padStart(3, "0")}`;
 /** The invented national catalogue, with the published metrics and the first provider's wards. */
 function withPublished() {
   const catalogue = nationalCatalogue(OWN);
-  const [, ...published] = readFileSync(PUBLISHED_METRICS, "utf8").trim().split(/\r?\n/);
+  const suggested: Record<string, string>[] = parse(readFileSync(PUBLISHED_METRICS), { columns: true });
+  // Whoever takes the suggested metrics names boards of their own; here one governs them all.
+  const published = suggested.map((metric) =>
+    Object.values({ ...metric, area: "UEC" })
+      .map((cell) => `"${cell.replaceAll('"', '""')}"`)
+      .join(","),
+  );
   const wards = Array.from({ length: WARDS }, (_, at) => `${wardCode(at)},Ward ${at},ward,${providerCode(0)},,`);
   return {
     ...catalogue,
