@@ -38,6 +38,10 @@ export class CanonicalLayout implements Layout {
     return false;
   }
 
+  get readSheet(): string | null {
+    return this.#sheet;
+  }
+
   /** The first sheet that is shown. */
   wants({ name, hidden }: SheetSeen): boolean {
     if (hidden || this.#sheet !== null) return false;
@@ -48,7 +52,9 @@ export class CanonicalLayout implements Layout {
   onRow(cells: readonly string[], row: number, hidden: boolean): void {
     const found = this.#found;
     if (this.#header === null) {
-      if (!isBlank(cells)) this.#header = readHeader(cells, row, found);
+      if (isBlank(cells)) return;
+      this.#header = readHeader(cells, row, found);
+      if (this.#trace !== null) this.#tellHeader(this.#trace, cells, row);
       return;
     }
     if (hidden) this.#hiddenRows++;
@@ -57,6 +63,15 @@ export class CanonicalLayout implements Layout {
     const { read } = found;
     line.readInto(found, this.#request.metrics, this.#periods);
     if (this.#trace !== null) this.#tell(this.#trace, { cells, row }, { length, read });
+  }
+
+  #tellHeader(trace: Trace, cells: readonly string[], row: number): void {
+    const columns = cells.flatMap((cell, place) => {
+      const header = cell.trim();
+      const names = CANONICAL_COLUMNS.filter((column) => this.#header?.places[column] === place);
+      return header === "" ? [] : [{ address: addressOf(place, row), header, names }];
+    });
+    trace.onTable({ sheet: this.#sheet ?? "", row, columns });
   }
 
   /** Tells what a row became: `before` is what had been found by then. */

@@ -22,6 +22,8 @@ export interface Layout {
   wants(sheet: SheetSeen): boolean;
   onRow(cells: readonly string[], row: number, hidden: boolean): void;
   sheetEnds(): void;
+  /** The name of the one sheet whose rows were read; null where several were, or none. "" is a CSV file's. */
+  readonly readSheet: string | null;
   /** After the last sheet. Throws FileRejected where no sheet had the header. */
   end(): void;
   /** Why a file that does not fit does not. */

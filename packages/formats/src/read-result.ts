@@ -33,6 +33,8 @@ export interface ReadResult {
   refused: number;
   /** The template by which it was read, or by which it was refused; none for the canonical layout. */
   template?: string;
+  /** The sheet that all rows and the numbers of problems are of; none for a CSV file and where several sheets were read. */
+  sheet?: string;
   /** "YYYY-MM-DD", where the template reads an issue date. */
   issued: string | null;
 }

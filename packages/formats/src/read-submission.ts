@@ -51,6 +51,7 @@ function whole(request: ReadRequest, { layout, found }: Candidate): ReadResult {
     unchanged,
     refused: found.refused,
     ...(layout.name === null ? {} : { template: layout.name }),
+    ...(layout.readSheet ? { sheet: layout.readSheet } : {}),
     issued: layout.issued(),
   };
 }
@@ -64,6 +65,7 @@ function noUsableRow({ read }: Findings): FileRejected {
 function rejectedWhole({ code, message, row }: FileRejected, candidate: Candidate | undefined): ReadResult {
   const reason = { row, column: null, code, message, value: null, severity: "error" } as const;
   const { problems, read } = candidate?.found ?? new Findings();
+  const sheet = candidate?.layout.readSheet;
   return {
     rejected: { code, message },
     rows: noRows(),
@@ -72,6 +74,7 @@ function rejectedWhole({ code, message, row }: FileRejected, candidate: Candidat
     unchanged: 0,
     refused: read,
     ...(candidate === undefined || candidate.layout.name === null ? {} : { template: candidate.layout.name }),
+    ...(sheet ? { sheet } : {}),
     issued: null,
   };
 }

@@ -15,6 +15,7 @@ import { TablePeriods } from "./template-reading/table-periods.ts";
 import { type PeriodSaid, TemplateTable } from "./template-reading/template-table.ts";
 import { plainFilename, type SheetText, type TextAround, textsOf } from "./template-reading/text-around.ts";
 import type { Trace } from "./template-reading/trace.ts";
+import { tellTable } from "./template-reading/traced-table.ts";
 
 const MOST_TEXT = 2_000;
 
@@ -57,6 +58,10 @@ export class TemplateLayout implements Layout {
   get idle(): boolean {
     const role = this.#sheet?.role;
     return role === undefined || (this.#table === null && this.#pastWindow && !role.notes && !role.cover);
+  }
+
+  get readSheet(): string | null {
+    return this.#reading.template.sheets.every ? null : (this.#around?.sheet ?? null);
   }
 
   wants(sheet: SheetSeen): boolean {
@@ -143,6 +148,8 @@ export class TemplateLayout implements Layout {
         );
     }
     this.#around ??= around;
+    const { trace } = this.#reading;
+    if (trace !== null) tellTable(trace, { sheet: sheet.name, header, above: sheet.rows });
     const where = template.sheets.every && sheet.name !== "" ? `Sheet ${sheet.name}: ` : "";
     const names = template.notes.length > 0 ? this.#names : null;
     const setting = { reading: this.#reading, columns: header.columns, headers: header.headers, around, where };
