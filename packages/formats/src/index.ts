@@ -6,6 +6,6 @@ export type { ReadRequest, ReadResult } from "./read-result.ts";
 export { readInWorker } from "./in-worker/read-in-worker.ts";
 export { readSubmission } from "./read-submission.ts";
 export { type TracedSubmission, traceSubmission } from "./trace-submission.ts";
-export type { PassedRow, TracedRow } from "./template-reading/trace.ts";
+export type { PassedRow, TracedColumn, TracedRow, TracedTable } from "./template-reading/trace.ts";
 export { parseTemplate, type Template } from "./template.ts";
 export { findTemplate, loadTemplates, shippedTemplates, TemplateFault } from "./load-templates.ts";

@@ -43,7 +43,19 @@ test("says cell by cell what it became, and of each row that gives nothing why",
     },
     expect.objectContaining({ row: 4, refused: "not-a-number", value: null }),
   ]);
+  expect(traced.tables).toEqual([
+    {
+      sheet: "",
+      row: 2,
+      columns: [
+        { address: "B2", header: "Code", names: ["code"] },
+        { address: "C2", header: "Within", names: ["within"] },
+        { address: "D2", header: "All", names: ["all"] },
+      ],
+    },
+  ]);
   expect(traced.passed.map(({ row, why }) => [row, why])).toEqual([
+    [1, "above-the-table"],
     [5, "passed-over"],
     [6, "one-cell"],
     [7, "after-the-end"],

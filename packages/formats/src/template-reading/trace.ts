@@ -14,6 +14,22 @@ export interface TracedRow {
   refused: string | null;
 }
 
+/** A table that was found: its header, and what each column is. */
+export interface TracedTable {
+  sheet: string;
+  /** The header's last row. */
+  row: number;
+  columns: readonly TracedColumn[];
+}
+
+export interface TracedColumn {
+  /** The header's cell as a spreadsheet shows it, "F14". */
+  address: string;
+  header: string;
+  /** What the template, or the canonical layout, calls it; empty for a column that is not used. */
+  names: readonly string[];
+}
+
 /** A row that gives nothing, and why. */
 export interface PassedRow {
   sheet: string;
@@ -24,6 +40,7 @@ export interface PassedRow {
 
 /** Told of all that a reading does, where somebody asked to see it. */
 export interface Trace {
+  onTable(table: TracedTable): void;
   onRow(row: TracedRow): void;
   onPassed(row: PassedRow): void;
 }
