@@ -158,8 +158,12 @@ function asReturn({ day: dueWorkingDay, ...row }: Row, now: Temporal.Instant): R
   const submissions = new Set(row.figures.flatMap((figure) => figure.submissions ?? []));
   const opened = row.opened === null ? null : Temporal.PlainDate.from(row.opened);
   const closed = row.closed === null ? null : Temporal.PlainDate.from(row.closed);
-  const figures = row.figures.map(({ answeredAt, submissions: _, ...figure }) => ({
-    ...figure,
+  const figures = row.figures.map(({ metric, came, value, noValue, mark, answeredAt }) => ({
+    metric,
+    came,
+    value,
+    noValue,
+    mark,
     answeredAt: answeredAt === null ? null : Temporal.Instant.from(answeredAt),
   }));
   const dueOn = submissionDay(period, frequency, dueWorkingDay);
