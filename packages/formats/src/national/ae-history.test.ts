@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
-import { byKey, csvOf, plainly, published, publishedAreHere, readAsFound } from "./as-published.ts";
+import { byKey, csvOf, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
 
 const header = ["period", "org_code", "type", "attendances", "breaches", "admissions"];
 const department = (type: string, attendances: string, breaches: string, given: Record<string, string> = {}) => ({
@@ -62,22 +62,26 @@ describe("the history of A&E attendances by type of department", () => {
 
 if (!publishedAreHere) leftOut("the published history of A&E attendances", "../shared/data is not here");
 else {
-  test("36 published months give each organisation's sums over its departments", async () => {
-    const { bytes, filename } = await published("ae-history/nhsr_ae_attendances_2016-04_2019-03.csv");
-    const read = await readAsFound(bytes, filename);
-    expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
-    const lines = plainly(bytes);
-    const groups = Map.groupBy(lines, (line) => `${line["period"]?.slice(0, 7)},${line["org_code"]}`);
-    expect(groups.size).toBe(8298);
-    expect(read).toMatchObject({ read: 2 * groups.size, refused: 0, unchanged: 0 });
-    const rows = byKey(read);
-    for (const [key, departments] of groups) {
-      const sum = (column: string): number => departments.reduce((all, line) => all + Number(line[column]), 0);
-      expect(rows.get(`${key},ae-attendances`)?.value, key).toBe(sum("attendances"));
-      expect(rows.get(`${key},ae-4h`), key).toMatchObject({
-        numerator: sum("attendances") - sum("breaches"),
-        denominator: sum("attendances"),
-      });
-    }
-  });
+  test(
+    "36 published months give each organisation's sums over its departments",
+    async () => {
+      const { bytes, filename } = await published("ae-history/nhsr_ae_attendances_2016-04_2019-03.csv");
+      const read = await readAsFound(bytes, filename);
+      expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
+      const lines = plainly(bytes);
+      const groups = Map.groupBy(lines, (line) => `${line["period"]?.slice(0, 7)},${line["org_code"]}`);
+      expect(groups.size).toBe(8298);
+      expect(read).toMatchObject({ read: 2 * groups.size, refused: 0, unchanged: 0 });
+      const rows = byKey(read);
+      for (const [key, departments] of groups) {
+        const sum = (column: string): number => departments.reduce((all, line) => all + Number(line[column]), 0);
+        expect(rows.get(`${key},ae-attendances`)?.value, key).toBe(sum("attendances"));
+        expect(rows.get(`${key},ae-4h`), key).toMatchObject({
+          numerator: sum("attendances") - sum("breaches"),
+          denominator: sum("attendances"),
+        });
+      }
+    },
+    WHOLE_FILES,
+  );
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
-import { byKey, count, csvOf, plainly, published, readAsFound } from "./as-published.ts";
+import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
 
 const indicators = ["A7", "A8", "A10", "A25", "A26", "A31", "A32", "A34", "A37", "A53", "A140", "A144", "A145", "A146"];
 const header = ["year", "month", "region", "org_code", "org_name", ...indicators];
@@ -91,38 +91,42 @@ describe("NHS England's ambulance system indicators", () => {
 const data = sharedPath("data");
 if (data === null) leftOut("the published ambulance indicators", "../shared/data is not here");
 else {
-  test("80 published months give every service's figures, and the means worked out from them by others", async () => {
-    const { bytes, filename } = await published("ambulance-ambsys/AmbSYS_raw_sheet_2017-08_2024-03.cut.csv");
-    const read = await readAsFound(bytes, filename);
-    expect(read.rejected).toBeNull();
-    expect([...new Set(read.problems.map(({ code }) => code))]).toEqual(["suspect"]);
-    const services = plainly(bytes).filter((line) => line["org_name"] !== "");
-    expect(services).toHaveLength(80 * 11);
-    expect(read).toMatchObject({ read: 11 * services.length, refused: 0, unchanged: 0 });
-    for (const [metric, column] of Object.entries(COLUMNS)) {
-      const plain = services.filter((line) => /^[1-9]/.test(line[column] ?? "")).map((line) => count(line[column]));
-      const own = [...read.rows].filter((row) => row.metric === metric && (row.value ?? 0) > 0);
-      expect(own.length, metric).toBe(plain.length);
-      expect(
-        own.reduce((sum, row) => sum + (row.value ?? 0), 0),
-        metric,
-      ).toBe(plain.reduce((sum, one) => sum + one, 0));
-    }
-    for (const row of read.rows) expect(row.value).not.toBe(0);
-    const rows = byKey(read);
-    const expected = plainly(await readFile(`${data}/expected/ambulance_cat2_mean_minutes.csv`));
-    expect(expected).toHaveLength(1200);
-    const ofServices = expected.filter((line) => !/^(ENG|Y\d\d)$/.test(line["org_code"] ?? ""));
-    expect(ofServices).toHaveLength(services.length);
-    for (const line of ofServices) {
-      const row = rows.get(`${line["period"]},${line["org_code"]},amb-cat2-mean`);
-      if (line["cat2_mean_minutes"] === "") {
-        const why = line["raw_seconds"] === "0" ? "suspect" : "-";
-        expect(row).toMatchObject({ value: null, noValue: why });
-      } else {
-        expect(row?.value).toBe(Number(line["raw_seconds"]));
-        expect((row?.value ?? 0) / 60).toBeCloseTo(Number(line["cat2_mean_minutes"]), 1);
+  test(
+    "80 published months give every service's figures, and the means worked out from them by others",
+    async () => {
+      const { bytes, filename } = await published("ambulance-ambsys/AmbSYS_raw_sheet_2017-08_2024-03.cut.csv");
+      const read = await readAsFound(bytes, filename);
+      expect(read.rejected).toBeNull();
+      expect([...new Set(read.problems.map(({ code }) => code))]).toEqual(["suspect"]);
+      const services = plainly(bytes).filter((line) => line["org_name"] !== "");
+      expect(services).toHaveLength(80 * 11);
+      expect(read).toMatchObject({ read: 11 * services.length, refused: 0, unchanged: 0 });
+      for (const [metric, column] of Object.entries(COLUMNS)) {
+        const plain = services.filter((line) => /^[1-9]/.test(line[column] ?? "")).map((line) => count(line[column]));
+        const own = [...read.rows].filter((row) => row.metric === metric && (row.value ?? 0) > 0);
+        expect(own.length, metric).toBe(plain.length);
+        expect(
+          own.reduce((sum, row) => sum + (row.value ?? 0), 0),
+          metric,
+        ).toBe(plain.reduce((sum, one) => sum + one, 0));
       }
-    }
-  });
+      for (const row of read.rows) expect(row.value).not.toBe(0);
+      const rows = byKey(read);
+      const expected = plainly(await readFile(`${data}/expected/ambulance_cat2_mean_minutes.csv`));
+      expect(expected).toHaveLength(1200);
+      const ofServices = expected.filter((line) => !/^(ENG|Y\d\d)$/.test(line["org_code"] ?? ""));
+      expect(ofServices).toHaveLength(services.length);
+      for (const line of ofServices) {
+        const row = rows.get(`${line["period"]},${line["org_code"]},amb-cat2-mean`);
+        if (line["cat2_mean_minutes"] === "") {
+          const why = line["raw_seconds"] === "0" ? "suspect" : "-";
+          expect(row).toMatchObject({ value: null, noValue: why });
+        } else {
+          expect(row?.value).toBe(Number(line["raw_seconds"]));
+          expect((row?.value ?? 0) / 60).toBeCloseTo(Number(line["cat2_mean_minutes"]), 1);
+        }
+      }
+    },
+    WHOLE_FILES,
+  );
 }

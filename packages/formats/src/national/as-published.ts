@@ -14,15 +14,21 @@ export async function suggestedMetrics(): Promise<ReadonlyMap<string, MetricNota
   return new Map(rows.map((row) => [row["code"] ?? "", notationOf(row)]));
 }
 
+/** How long a test of whole published files may take, in milliseconds, beside other work on a small machine. */
+export const WHOLE_FILES = 60_000;
+
+const templates = [...(await loadTemplates()).values()];
+const metrics = await suggestedMetrics();
+
 /** Reads a file of no named template, with every shipped template to choose from, in January 2026. */
 export async function readAsFound(file: string | Buffer, filename: string): Promise<ReadResult> {
   return readSubmission({
     bytes: typeof file === "string" ? Buffer.from(file) : file,
     filename,
     mediaType: "text/csv",
-    templates: [...(await loadTemplates()).values()],
+    templates,
     named: false,
-    metrics: await suggestedMetrics(),
+    metrics,
     now: "2026-01-31",
   });
 }

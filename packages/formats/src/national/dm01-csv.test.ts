@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, count, csvOf, plainly, published, readAsFound } from "./as-published.ts";
+import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
 
 const weeks = [
   ...Array.from(
@@ -93,25 +93,29 @@ describe("NHS England's diagnostic waits, provider by test", () => {
 const folder = sharedPath("data/dm01-csv");
 if (folder === null) leftOut("the published diagnostic waits in CSV", "../shared/data is not here");
 else {
-  test("the published file gives its own totals, which are the sums of its tests and those of the series", async () => {
-    const [file = ""] = await readdir(folder);
-    const { bytes, filename } = await published(`dm01-csv/${file}`);
-    const read = await readAsFound(bytes, filename);
-    expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
-    const rows = byKey(read);
-    const byTest = plainly(bytes).filter((row) => row["Diagnostic ID"] !== "16");
-    const parts = Map.groupBy(byTest, (row) => row["Provider Code"]);
-    expect(rows.size).toBe(METRICS.length * 425);
-    expect(parts.size).toBe(425);
-    for (const [provider, own] of parts) {
-      const sum = (...columns: string[]): number =>
-        own.reduce((all, row) => all + columns.reduce((part, column) => part + count(row[column]), 0), 0);
-      const of = (metric: string) => rows.get(`2024-04,${provider},${metric}`);
-      expect(of("dm01-waiting-list")?.value, provider).toBe(sum("Total Waiting List"));
-      expect(of("dm01-13w")?.value, provider).toBe(sum("Number waiting 13+ Weeks"));
-      expect(of("dm01-activity")?.value, provider).toBe(sum(...tests.map((name) => name.trim())));
-      if (of("dm01-6w")?.value === null) expect(sum("Total Waiting List"), provider).toBe(0);
-      else expect(of("dm01-6w")?.numerator, provider).toBe(sum("Number waiting 6+ Weeks"));
-    }
-  });
+  test(
+    "the published file gives its own totals, which are the sums of its tests and those of the series",
+    async () => {
+      const [file = ""] = await readdir(folder);
+      const { bytes, filename } = await published(`dm01-csv/${file}`);
+      const read = await readAsFound(bytes, filename);
+      expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
+      const rows = byKey(read);
+      const byTest = plainly(bytes).filter((row) => row["Diagnostic ID"] !== "16");
+      const parts = Map.groupBy(byTest, (row) => row["Provider Code"]);
+      expect(rows.size).toBe(METRICS.length * 425);
+      expect(parts.size).toBe(425);
+      for (const [provider, own] of parts) {
+        const sum = (...columns: string[]): number =>
+          own.reduce((all, row) => all + columns.reduce((part, column) => part + count(row[column]), 0), 0);
+        const of = (metric: string) => rows.get(`2024-04,${provider},${metric}`);
+        expect(of("dm01-waiting-list")?.value, provider).toBe(sum("Total Waiting List"));
+        expect(of("dm01-13w")?.value, provider).toBe(sum("Number waiting 13+ Weeks"));
+        expect(of("dm01-activity")?.value, provider).toBe(sum(...tests.map((name) => name.trim())));
+        if (of("dm01-6w")?.value === null) expect(sum("Total Waiting List"), provider).toBe(0);
+        else expect(of("dm01-6w")?.numerator, provider).toBe(sum("Number waiting 6+ Weeks"));
+      }
+    },
+    WHOLE_FILES,
+  );
 }

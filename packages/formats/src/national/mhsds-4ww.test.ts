@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
-import { byKey, csvOf, plainly, published, publishedAreHere, readAsFound } from "./as-published.ts";
+import { byKey, csvOf, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
 
 const header = [
   "REPORTING_PERIOD_START",
@@ -114,23 +114,27 @@ else {
     "MHSDS_Data_4WW_AprPerf_2024_v2.csv",
     "MHSDS_Data_4WW_MayPerf_2024_v2.cut.csv",
     "MHSDS_Data_4WW_JunPerf_2024_v2.cut.csv",
-  ])("the published %s gives each provider's measures as they stand", async (file) => {
-    const { bytes, filename } = await published(`mhsds-4ww/${file}`);
-    const read = await readAsFound(bytes, filename);
-    expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
-    const asked = new Map(Object.entries(MEASURES));
-    const lines = plainly(bytes).filter(
-      (line) => line["BREAKDOWN"] === "Provider" && asked.has(line["MEASURE_ID"] ?? ""),
-    );
-    expect(lines.length).toBeGreaterThan(800);
-    expect(read).toMatchObject({ read: lines.length, refused: 0, unchanged: 0 });
-    const rows = byKey(read);
-    for (const line of lines) {
-      const [, month, year] = line["REPORTING_PERIOD_END"]?.split("/") ?? [];
-      const key = `${year}-${month},${line["PRIMARY_LEVEL"]},mhsds-4ww-${asked.get(line["MEASURE_ID"] ?? "")}`;
-      if (line["MEASURE_VALUE"] === "*")
-        expect(rows.get(key), key).toMatchObject({ value: null, noValue: "suppressed" });
-      else expect(rows.get(key)?.value, key).toBe(Number(line["MEASURE_VALUE"]));
-    }
-  });
+  ])(
+    "the published %s gives each provider's measures as they stand",
+    async (file) => {
+      const { bytes, filename } = await published(`mhsds-4ww/${file}`);
+      const read = await readAsFound(bytes, filename);
+      expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
+      const asked = new Map(Object.entries(MEASURES));
+      const lines = plainly(bytes).filter(
+        (line) => line["BREAKDOWN"] === "Provider" && asked.has(line["MEASURE_ID"] ?? ""),
+      );
+      expect(lines.length).toBeGreaterThan(800);
+      expect(read).toMatchObject({ read: lines.length, refused: 0, unchanged: 0 });
+      const rows = byKey(read);
+      for (const line of lines) {
+        const [, month, year] = line["REPORTING_PERIOD_END"]?.split("/") ?? [];
+        const key = `${year}-${month},${line["PRIMARY_LEVEL"]},mhsds-4ww-${asked.get(line["MEASURE_ID"] ?? "")}`;
+        if (line["MEASURE_VALUE"] === "*")
+          expect(rows.get(key), key).toMatchObject({ value: null, noValue: "suppressed" });
+        else expect(rows.get(key)?.value, key).toBe(Number(line["MEASURE_VALUE"]));
+      }
+    },
+    WHOLE_FILES,
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
-import { byKey, csvOf, plainly, published, publishedAreHere, readAsFound } from "./as-published.ts";
+import { byKey, csvOf, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
 
 const header = [
   "Year",
@@ -41,19 +41,23 @@ describe("the history of long waits by health system", () => {
 
 if (!publishedAreHere) leftOut("the published history of long waits by health system", "../shared/data is not here");
 else {
-  test("30 published months give what stands in them", async () => {
-    const { bytes, filename } = await published("rtt-history/rtt_waiting_lists_STP_monthly_Total.csv");
-    const read = await readAsFound(bytes, filename);
-    expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
-    const lines = plainly(bytes);
-    expect(read).toMatchObject({ read: 2 * lines.length, refused: 0, unchanged: 0 });
-    const rows = byKey(read);
-    const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-    for (const line of lines) {
-      const month = String(1 + months.indexOf(line["Month"] ?? "")).padStart(2, "0");
-      const key = `${line["Year"]}-${month},${line["Provider Parent Org Code"]}`;
-      expect(rows.get(`${key},rtt-52w`)?.value, key).toBe(Number(line["Total waiting > 52 weeks"]));
-      expect(rows.get(`${key},rtt-over-18w`)?.value, key).toBe(Number(line["Total waiting > 18 weeks"]));
-    }
-  });
+  test(
+    "30 published months give what stands in them",
+    async () => {
+      const { bytes, filename } = await published("rtt-history/rtt_waiting_lists_STP_monthly_Total.csv");
+      const read = await readAsFound(bytes, filename);
+      expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
+      const lines = plainly(bytes);
+      expect(read).toMatchObject({ read: 2 * lines.length, refused: 0, unchanged: 0 });
+      const rows = byKey(read);
+      const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+      for (const line of lines) {
+        const month = String(1 + months.indexOf(line["Month"] ?? "")).padStart(2, "0");
+        const key = `${line["Year"]}-${month},${line["Provider Parent Org Code"]}`;
+        expect(rows.get(`${key},rtt-52w`)?.value, key).toBe(Number(line["Total waiting > 52 weeks"]));
+        expect(rows.get(`${key},rtt-over-18w`)?.value, key).toBe(Number(line["Total waiting > 18 weeks"]));
+      }
+    },
+    WHOLE_FILES,
+  );
 }

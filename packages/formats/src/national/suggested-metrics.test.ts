@@ -28,6 +28,11 @@ test("every metric that a template names is suggested, once and with words that 
   expect(lines.filter(({ name, description }) => !name || !description)).toEqual([]);
 });
 
+test("every suggested metric is given by some template", () => {
+  const given = new Set(named.map(({ metric }) => metric));
+  expect([...suggested.keys()].filter((code) => !given.has(code))).toEqual([]);
+});
+
 test.each(templates.map((template) => [template.name, template] as const))(
   "%s takes units and frequencies for granted as they are suggested",
   (_, template) => {

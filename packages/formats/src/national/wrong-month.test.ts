@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
-import { published, readAsFound } from "./as-published.ts";
+import { published, readAsFound, WHOLE_FILES } from "./as-published.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
@@ -23,15 +23,19 @@ describe("files whose rows say their month", () => {
       leftOut(`published files of ${folder} under a wrong name`, "../shared/data is not here");
       continue;
     }
-    test(`each of ${folder} is refused under another month's name, and taken under none`, async () => {
-      for (const file of await readdir(place)) {
-        const { bytes } = await published(`${folder}/${file}`);
-        expect(renamed(file)).not.toBe(file);
-        expect((await readAsFound(bytes, renamed(file))).rejected, renamed(file)).toMatchObject({
-          code: "period-disagrees",
-        });
-        expect((await readAsFound(bytes, "figures.csv")).rejected, file).toBeNull();
-      }
-    });
+    test(
+      `each of ${folder} is refused under another month's name, and taken under none`,
+      async () => {
+        for (const file of await readdir(place)) {
+          const { bytes } = await published(`${folder}/${file}`);
+          expect(renamed(file)).not.toBe(file);
+          expect((await readAsFound(bytes, renamed(file))).rejected, renamed(file)).toMatchObject({
+            code: "period-disagrees",
+          });
+          expect((await readAsFound(bytes, "figures.csv")).rejected, file).toBeNull();
+        }
+      },
+      WHOLE_FILES,
+    );
   }
 });
