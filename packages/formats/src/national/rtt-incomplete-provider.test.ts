@@ -53,6 +53,13 @@ describe("NHS England's incomplete pathways by provider", () => {
     expect(["rtt-waiting-list", "rtt-52w", "rtt-65w", "rtt-78w"].map(value)).toEqual([4430, 156, 7, 0]);
   });
 
+  test("had other codes for treatment functions once: the total was IP999", async () => {
+    const old = { ...whole, "Treatment Function Code": "IP999" };
+    const read = await reading([{ ...old, "Treatment Function Code": "IP100" }, old]);
+    expect(read).toMatchObject({ problems: [], read: 5 });
+    expect(read.rows.at(0).row).toBe(3);
+  });
+
   test("has no share of nobody", async () => {
     const read = await reading([whole, provider({ "Provider Code": "QX2" })]);
     expect(byKey(read).get("2024-04,QX2,rtt-18w")).toMatchObject({ value: null, noValue: "denominator 0" });
