@@ -57,7 +57,9 @@ export class ColumnFinder {
     at: { row: number; found: Findings },
   ): void {
     const known = new Set([...used, ...[...columns.values()].flatMap(({ places }) => places)]);
-    const unknown = headers.filter(({ place, full }) => !known.has(place) && !this.#ignores(full));
+    const unknown = headers.filter(
+      ({ place, full, last }) => !known.has(place) && !this.#ignores(full, headerText(last)),
+    );
     const { row, found } = at;
     if (unknown.length <= FEW) {
       for (const { shown } of unknown)
@@ -73,8 +75,13 @@ export class ColumnFinder {
     found.problems.add("warning", "unknown-column", message, { row });
   }
 
-  #ignores(header: string): boolean {
-    return this.#ignored.has(header) || this.#ignoredPatterns.some((pattern) => pattern.test(header));
+  /** Like a column, one may be named by its last row alone. */
+  #ignores(header: string, last: string): boolean {
+    return (
+      this.#ignored.has(header) ||
+      this.#ignored.has(last) ||
+      this.#ignoredPatterns.some((pattern) => pattern.test(header))
+    );
   }
 }
 

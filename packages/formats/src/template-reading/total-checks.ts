@@ -1,4 +1,5 @@
 import type { Findings } from "../findings.ts";
+import { NAMED_MISSING } from "../marks.ts";
 import type { Template, TotalCheck } from "../template.ts";
 import { meaningsOf } from "./cell-meanings.ts";
 import { CellReader } from "./cell-reader.ts";
@@ -58,8 +59,8 @@ export class CompiledTotals {
       if (isTotal) {
         // A provider may have several total rows, one a commissioner.
         compared.total[at] = (compared.total[at] ?? 0) + sum.value;
-        compared.text[at] = sum.plus.map((place) => cells[place]?.trim() ?? "").join(" ");
-      } else compared.parts[at] = (compared.parts[at] ?? 0) + sum.value;
+        compared.text[at] = sum.plus.length === 1 ? (cells[sum.plus[0] ?? -1]?.trim() ?? "") : plain(sum.value);
+      } else compared.parts[at] = (compared.parts[at] ?? 0) + (countsForNothing(sum) ? 0 : sum.value);
     }
   }
 
@@ -68,13 +69,15 @@ export class CompiledTotals {
     const differing: TotalDiffers[] = [];
     const { tolerance } = this.#check;
     for (const [by, { row, total, parts, text }] of this.#compared) {
-      for (const [at, { name, header }] of this.#sums.entries()) {
+      for (const [at, { name, header, sum: columnSum }] of this.#sums.entries()) {
         const said = total[at];
         const sum = parts[at];
         if (row === null || said === undefined || sum === undefined) continue;
         if (Number.isNaN(said - sum) || Math.abs(said - sum) <= tolerance + 1e-9 * Math.abs(said)) continue;
         differing.push({ check: this.#check, column: name, by });
-        const message = `${where}The total${by === "" ? "" : ` of ${by}`} is ${plain(said)}, but its parts add up to ${plain(sum)}.`;
+        const { length } = columnSum.plus;
+        const across = length === 1 ? "" : ` over ${length} columns, this one the first,`;
+        const message = `${where}The total${by === "" ? "" : ` of ${by}`}${across} is ${plain(said)}, but its parts add up to ${plain(sum)}.`;
         problems.add("warning", "total-differs", message, { row, column: header, value: text[at] ?? null });
       }
     }
@@ -88,6 +91,11 @@ export class CompiledTotals {
     this.#compared.set(by, compared);
     return compared;
   }
+}
+
+/** Whether a part has nothing in these columns, or nothing was submitted of it: the total then holds nothing of it either. */
+function countsForNothing({ nothing, none }: ColumnSum): boolean {
+  return nothing || none === NAMED_MISSING;
 }
 
 function plain(value: number): string {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { meanings } from "./cell-meaning.ts";
 import { check } from "./check.ts";
-import { column } from "./pattern.ts";
+import { column, pattern } from "./pattern.ts";
 import { rowFilter } from "./row-filter.ts";
 
 /** Columns that are added up, less those that are taken away. */
@@ -32,6 +32,9 @@ const measure = {
     ),
   means: meanings.optional(),
   where: z.array(rowFilter).default([]).describe("Only rows of which all of these hold give this metric."),
+  sheets: pattern
+    .optional()
+    .describe("Only sheets with such a name give this metric: one layout on several sheets, each of another measure."),
   over: z
     .literal("rows")
     .optional()
