@@ -141,7 +141,8 @@ test("quirk 9: columns are added, renamed and out of order; unknown ones are rep
   });
   const filename = "June 2025.csv";
   const first = await read(["Org Code,Name,Total Waiting List", "RXX,Northwick,7"], template, { filename });
-  expect(told(first)).toEqual(["2025-06 RXX list = 7", "2025-06 RXX long = (not in the file)"]);
+  expect(told(first)).toEqual(["2025-06 RXX list = 7"]);
+  expect(first.problems).toMatchObject([{ code: "metric-not-in-file", value: "long", severity: "warning" }]);
   const later = "Total Waiting List,>0-1,Booked,>51-52,>52-53,>103-104,104 plus,Provider Code,Trolleys";
   const more = await read([later, "7,1,2,3,4,5,6,RXX,8"], template, { filename });
   expect(told(more)).toEqual(["2025-06 RXX list = 9", "2025-06 RXX long = 15"]);

@@ -60,6 +60,14 @@ export class CompiledMetric {
     this.#comment = columns.get(measure.comment ?? "")?.places[0] ?? -1;
   }
 
+  /** Whether the file has columns of it. Where it lacks all that a template calls optional, nobody has answered. */
+  get isInFile(): boolean {
+    const has = (sum: ColumnSum | null): boolean => sum !== null && sum.plus.length > 0;
+    const { value, numerator, denominator } = this;
+    const standsAcross = value === null && numerator === null;
+    return standsAcross || has(value) || (has(numerator) && has(denominator));
+  }
+
   /** Reads a row's columns; the answer is used again for the next row. Cells that are wrong are added to `problems`. */
   read(cells: readonly string[], problems: CellProblem[]): Figures {
     return this.#read(this.value, cells, problems);

@@ -84,7 +84,11 @@ export class TableMetrics {
     return said.flatMap(({ metric: code, ...measure }) => {
       if (measure.sheets !== undefined && !patternOf(measure.sheets).test(around.sheet)) return [];
       const metric = this.#make(code, measure);
-      return metric === null ? [] : [{ metric, place: null }];
+      if (metric === null) return [];
+      if (metric.isInFile) return [{ metric, place: null }];
+      const message = `The file has no column for ${code}, which is left out: nothing is said of it, not even that it has no value.`;
+      this.#reading.found.problems.add("warning", "metric-not-in-file", message, { value: code });
+      return [];
     });
   }
 }
