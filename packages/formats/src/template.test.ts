@@ -149,7 +149,7 @@ describe("a template", () => {
       { issued: [{ from: "filename", pattern: "x" }] },
       "issued[0].pattern: must name day, month and year",
     ],
-    ["a key that nobody knows", { sheet: 2 }, "Unrecognized key"],
+    ["a key that nobody knows", { sheet: 2 }, 'the template: has the key "sheet", which is not known here'],
   ])("that names %s is refused, with the place", (_, changes, says) => {
     const parsed = parseTemplate({ ...layout, ...changes });
     expect("faults" in parsed && parsed.faults.join("\n")).toContain(says);

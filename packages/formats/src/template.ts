@@ -1,5 +1,6 @@
 import { disagreements } from "./template/agreement.ts";
 import { type Layout, layout } from "./template/layout.ts";
+import { faultsOf } from "./template/template-faults.ts";
 
 /**
  * A layout of somebody else's, as data: how its cells become canonical rows (contract section 5). Each key is described
@@ -26,28 +27,4 @@ export function parseTemplate(json: unknown): { template: Template } | { faults:
   const parsed = schema.safeParse(json);
   if (parsed.success) return { template: parsed.data };
   return { faults: parsed.error.issues.flatMap(faultsOf) };
-}
-
-interface Issue {
-  path: PropertyKey[];
-  message: string;
-  errors?: readonly (readonly Issue[])[];
-}
-
-/** Of a choice that nothing fits, the faults of what was nearest to fit. */
-function faultsOf(issue: Issue): string[] {
-  const nearest = issue.errors?.toSorted((one, other) => deepest(other) - deepest(one) || one.length - other.length)[0];
-  if (nearest === undefined || nearest.length === 0) return [`${placeOf(issue.path)}: ${issue.message}`];
-  return nearest.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }));
-}
-
-function deepest(issues: readonly Issue[]): number {
-  return Math.max(0, ...issues.map(({ path }) => path.length));
-}
-
-function placeOf(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return "the template";
-  return path
-    .map((part, depth) => (typeof part === "number" ? `[${part}]` : `${depth > 0 ? "." : ""}${String(part)}`))
-    .join("");
 }
