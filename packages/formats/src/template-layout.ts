@@ -149,7 +149,7 @@ export class TemplateLayout implements Layout {
     }
     this.#around ??= around;
     const { trace } = this.#reading;
-    if (trace !== null) tellTable(trace, { sheet: sheet.name, header, above: sheet.rows });
+    if (trace !== null) tellTable(trace, { sheet: sheet.name, header, above: sheet.rows, template });
     const where = template.sheets.every && sheet.name !== "" ? `Sheet ${sheet.name}: ` : "";
     const names = template.notes.length > 0 ? this.#names : null;
     const setting = { reading: this.#reading, columns: header.columns, headers: header.headers, around, where };

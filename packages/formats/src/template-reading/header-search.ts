@@ -12,6 +12,8 @@ import { joined, type SheetText } from "./text-around.ts";
 export interface FoundHeader {
   headers: readonly Header[];
   columns: FoundColumns;
+  /** The places of columns whose headers are periods or metrics. */
+  across: readonly number[];
   row: number;
 }
 
@@ -65,7 +67,7 @@ export class HeaderSearch {
     const across = this.#across(headers, columns);
     if (across !== null && across.length === 0) return null;
     this.#finder.report(headers, columns, new Set(across), { row, found });
-    return { headers, columns, row };
+    return { headers, columns, across: across ?? [], row };
   }
 
   /** The rejection of a file in which no header was found. */
