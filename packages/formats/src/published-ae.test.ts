@@ -60,7 +60,7 @@ if (here) {
       }
     }
     expect(suspect).toBe(532);
-  });
+  }, 60_000);
 } else {
   test("the published A&E files are left out: ../shared/data is not here", () => {
     expect(here).toBe(false);
