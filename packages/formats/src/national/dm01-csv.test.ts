@@ -118,4 +118,18 @@ else {
     },
     WHOLE_FILES,
   );
+
+  test(
+    "April 2024 is the same by test in CSV and by provider in the workbook",
+    async () => {
+      const csv = await published("dm01-csv/Monthly-Diagnostics-Web-File-Provider-April-2024_GG8WA.csv");
+      const workbook = await published("dm01-xls/Monthly-Diagnostics-Web-File-Provider-April-2024_GG8WA.xls");
+      const byProvider = byKey(await readAsFound(workbook.bytes, workbook.filename));
+      const byTest = byKey(await readAsFound(csv.bytes, csv.filename));
+      const differing = [...byTest].filter(([key, { value }]) => byProvider.get(key)?.value !== value);
+      expect(differing).toEqual([]);
+      expect(byTest.size).toBe(METRICS.length * 425);
+    },
+    WHOLE_FILES,
+  );
 }
