@@ -4,6 +4,7 @@ import { RECORD, recordsFrom } from "./biff-records.ts";
 import { damagedCompound } from "./compound-file.ts";
 import { kindOfBuiltIn, kindOfCode, type NumberKind } from "./number-format.ts";
 import type { CellMeaning } from "./xlsx-cell.ts";
+import { MOST_SHEETS, tooManySheets } from "./xlsx-parts.ts";
 import { encrypted } from "./zip-archive.ts";
 
 const BIFF8 = 0x0600;
@@ -34,7 +35,8 @@ export function xlsWorkbookOf(stream: Buffer): XlsWorkbook {
       const hidden = (fields.byte() & 3) !== 0;
       const isTable = fields.byte() === TABLE;
       const name = fields.string(fields.byte());
-      if (isTable) sheets.push({ name, hidden, start });
+      if (sheets.some((other) => other.start === start)) throw damagedCompound("it names a sheet twice");
+      if (isTable && sheets.push({ name, hidden, start }) > MOST_SHEETS) throw tooManySheets();
     }
   }
   if (sheets.length === 0) throw damagedCompound("it names no sheet with a table");

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { FileRejected } from "../problem.ts";
 import { attributesOf, isTrue } from "./xml-attributes.ts";
 import { brokenPart, scanXml } from "./xml-scanner.ts";
 import type { ZipArchive } from "./zip-archive.ts";
@@ -36,6 +37,15 @@ export async function relationshipsOf(zip: ZipArchive, part: string): Promise<Re
   return found;
 }
 
+/** One sheet an organisation is a few hundred. */
+export const MOST_SHEETS = 1_000;
+
+/** The rejection of a workbook for the number of its sheets. */
+export function tooManySheets(): FileRejected {
+  const message = `The workbook has more than ${MOST_SHEETS} sheets. Put the figures into fewer and send it again.`;
+  return new FileRejected("too-many-sheets", message);
+}
+
 export interface SheetPart {
   name: string;
   hidden: boolean;
@@ -64,7 +74,7 @@ export async function workbookOf(zip: ZipArchive, part: string): Promise<Workboo
         workbook.from1904 = isTrue(attributesOf(part, text).get("date1904"));
       } else if (within.length === 3 && name === "sheet" && parent === "sheets") {
         const sheet = sheetOf(part, parts, attributesOf(part, text));
-        if (sheet !== null) workbook.sheets.push(sheet);
+        if (sheet !== null && workbook.sheets.push(sheet) > MOST_SHEETS) throw tooManySheets();
       }
     },
     text() {},
@@ -72,6 +82,8 @@ export async function workbookOf(zip: ZipArchive, part: string): Promise<Workboo
       within.pop();
     },
   });
+  const paths = new Set(workbook.sheets.map(({ path: sheetPath }) => sheetPath.toLowerCase()));
+  if (paths.size < workbook.sheets.length) throw brokenPart(part, "names a sheet twice");
   if (workbook.sheets.length === 0) throw brokenPart(part, "names no sheet with a table");
   return workbook;
 }

@@ -4,7 +4,7 @@ import type { CellBudget } from "./cell-budget.ts";
 import { type CellMeaning, cellText, type XlsxCell } from "./xlsx-cell.ts";
 import { attributesOf, isTrue } from "./xml-attributes.ts";
 import { brokenPart, scanXml, type XmlSink } from "./xml-scanner.ts";
-import { RichText } from "./xlsx-strings.ts";
+import { joined, RichText } from "./xlsx-strings.ts";
 import type { ZipArchive } from "./zip-archive.ts";
 
 const MOST_ROWS = 1_048_576;
@@ -40,7 +40,7 @@ class SheetRows implements XmlSink {
   readonly #part: string;
   readonly #meaning: SheetMeaning;
   readonly #sink: TableSink;
-  readonly #inline = new RichText();
+  readonly #inline: RichText;
   #place: Place = "outside";
   #depth = 0;
   /** How many elements are open within what is passed over or gathered. */
@@ -54,6 +54,7 @@ class SheetRows implements XmlSink {
 
   constructor(part: string, meaning: SheetMeaning, sink: TableSink) {
     this.#part = part;
+    this.#inline = new RichText(part);
     this.#meaning = meaning;
     this.#sink = sink;
   }
@@ -85,8 +86,8 @@ class SheetRows implements XmlSink {
   }
 
   text(text: string): void {
-    if (this.#place === "value") this.#cell.value += text;
-    else if (this.#place === "formula") this.#cell.formula += text;
+    if (this.#place === "value") this.#cell.value = joined(this.#part, this.#cell.value ?? "", text);
+    else if (this.#place === "formula") this.#cell.formula = joined(this.#part, this.#cell.formula ?? "", text);
     else if (this.#place === "inline") this.#inline.add(text);
     else if ((this.#place === "cell" || this.#place === "row" || this.#place === "table") && text.trim() !== "") {
       throw brokenPart(this.#part, `has text outside a cell after row ${this.#row}`, this.#row);

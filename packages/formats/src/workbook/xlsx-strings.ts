@@ -1,5 +1,5 @@
 import { FileRejected } from "../problem.ts";
-import { scanXml } from "./xml-scanner.ts";
+import { brokenPart, LONGEST, scanXml } from "./xml-scanner.ts";
 import type { ZipArchive } from "./zip-archive.ts";
 
 /** What is kept in memory while the sheets are read: a nation's extract has some ten thousand. */
@@ -11,7 +11,7 @@ export async function stringsOf(zip: ZipArchive, part: string | null): Promise<s
   const strings: string[] = [];
   if (part === null) return strings;
   let characters = 0;
-  const text = new RichText();
+  const text = new RichText(part);
   await scanXml(part, zip.pieces(part), {
     open(name) {
       if (name === "si") text.begin();
@@ -33,9 +33,14 @@ export async function stringsOf(zip: ZipArchive, part: string | null): Promise<s
 
 /** Gathers the text of a string item: of its `t` elements, save those within a phonetic run. */
 export class RichText {
+  readonly #part: string;
   #text = "";
   #inText = false;
   #phonetic = 0;
+
+  constructor(part: string) {
+    this.#part = part;
+  }
 
   begin(): void {
     this.#text = "";
@@ -47,7 +52,7 @@ export class RichText {
   }
 
   add(piece: string): void {
-    if (this.#inText) this.#text += piece;
+    if (this.#inText) this.#text = joined(this.#part, this.#text, piece);
   }
 
   close(name: string): void {
@@ -58,6 +63,12 @@ export class RichText {
   end(): string {
     return withoutEscapes(this.#text);
   }
+}
+
+/** A text that goes on. Throws FileRejected past a million characters, however many pieces they come in. */
+export function joined(part: string, text: string, piece: string): string {
+  if (text.length + piece.length > LONGEST) throw brokenPart(part, "holds more than a million characters in one cell");
+  return text === "" ? piece : text + piece;
 }
 
 /** Spreadsheet programs write characters that XML cannot hold as `_x000D_`. */

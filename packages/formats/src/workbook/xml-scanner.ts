@@ -8,7 +8,7 @@ export interface XmlSink {
 }
 
 /** No cell, tag or comment of a workbook is as long as this; a spreadsheet program stops at 32,767 characters. */
-const LONGEST = 1 << 20;
+export const LONGEST = 1 << 20;
 const DEEPEST = 256;
 
 /**
