@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, plainly, published, readAsFound } from "./as-published.ts";
+import { byKey, plainly, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
 import { asXls, type DrawnCell, type DrawnSheet, percent, preamble, workbook } from "./drawn-workbook.ts";
 
 const about = {
@@ -130,9 +130,6 @@ describe("NHS England's monthly A&E workbook", () => {
 
 const folder = sharedPath("data/ae-monthly-csv");
 
-/** A published file may take seconds on a machine that is busy. */
-const SLOW = 60_000;
-
 if (folder === null) leftOut("the published A&E CSV drawn as a workbook", "../shared/data is not here");
 else {
   test(
@@ -163,7 +160,7 @@ else {
       expect(fromBook).toMatchObject({ rejected: null, problems: [], issued: "2024-06-13" });
       expect(plainRows(fromBook)).toEqual(plainRows(fromCsv));
     },
-    SLOW,
+    WHOLE_FILES,
   );
 }
 

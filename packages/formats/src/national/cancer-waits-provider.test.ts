@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, plainly, published, publishedAreHere, readAsFound } from "./as-published.ts";
+import { byKey, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
 import { type DrawnCell, workbook } from "./drawn-workbook.ts";
 import { numberIn, plainSheet } from "./second-reader.ts";
 
@@ -81,9 +81,6 @@ describe("NHS England's cancer waits by provider", () => {
   });
 });
 
-/** A published file may take seconds on a machine that is busy. */
-const SLOW = 60_000;
-
 if (publishedAreHere) {
   test(
     "the published half year gives the 62-day figures that were worked out from it by others",
@@ -123,7 +120,7 @@ if (publishedAreHere) {
         );
       }
     },
-    SLOW,
+    WHOLE_FILES,
   );
 } else {
   leftOut("the published cancer waits", "../shared/data is not here");

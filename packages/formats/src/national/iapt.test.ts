@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, published, publishedAreHere, readAsFound } from "./as-published.ts";
+import { byKey, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
 import { type DrawnCell, type DrawnSheet, workbook } from "./drawn-workbook.ts";
 import { plainSheet } from "./second-reader.ts";
 
@@ -97,9 +97,6 @@ describe("NHS Digital's IAPT time series", () => {
   });
 });
 
-/** A published file may take seconds on a machine that is busy. */
-const SLOW = 60_000;
-
 if (publishedAreHere) {
   test(
     "the published time series gives every provider and month as it stands",
@@ -137,7 +134,7 @@ if (publishedAreHere) {
         }
       }
     },
-    SLOW,
+    WHOLE_FILES,
   );
 } else {
   leftOut("the published IAPT time series", "../shared/data is not here");

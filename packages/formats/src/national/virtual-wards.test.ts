@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, published, readAsFound } from "./as-published.ts";
+import { byKey, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
 import { type DrawnCell, type DrawnSheet, percent, preamble, workbook } from "./drawn-workbook.ts";
 import { numberIn, plainSheet, sumOf } from "./second-reader.ts";
 
@@ -103,9 +103,6 @@ describe("NHS England's virtual wards", () => {
 
 const folder = sharedPath("data/virtual-ward");
 
-/** A published file may take seconds on a machine that is busy. */
-const SLOW = 60_000;
-
 if (folder === null) leftOut("the published virtual wards", "../shared/data is not here");
 else {
   test(
@@ -148,18 +145,7 @@ else {
         expect([sumOf(own, 5), sumOf(own, 8)], file).toEqual([national[5], national[8]]);
       }
     },
-    SLOW,
-  );
-
-  test(
-    "a published workbook under another month's name is refused",
-    async () => {
-      const { bytes } = await published(`virtual-ward/${name}`);
-      expect((await readAsFound(bytes, name.replace("Aug", "Sep"))).rejected).toMatchObject({
-        code: "period-disagrees",
-      });
-    },
-    SLOW,
+    WHOLE_FILES,
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
-import { published, publishedAreHere, readAsFound } from "./as-published.ts";
+import { published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
 import { asXls, type DrawnCell, type DrawnSheet, preamble, workbook } from "./drawn-workbook.ts";
 
 /** Delayed transfers of care: "Provider Level Data" over a table of England's months, no organisation in it. */
@@ -59,9 +59,6 @@ describe("a published workbook without providers' figures", () => {
   });
 });
 
-/** A published file may take seconds on a machine that is busy. */
-const SLOW = 60_000;
-
 if (publishedAreHere) {
   test.each([
     "dtoc/DTOC-England-Data_Set.xls",
@@ -75,7 +72,7 @@ if (publishedAreHere) {
       expect(read.rejected?.code).toBe("missing-columns");
       expect(read.rows).toHaveLength(0);
     },
-    SLOW,
+    WHOLE_FILES,
   );
 } else {
   leftOut("the published workbooks without providers", "../shared/data is not here");
