@@ -1,4 +1,5 @@
 import { stepOf } from "@signalbox/domain";
+import { endedByClosing, whyClosed } from "./carried-on.ts";
 import type { CaseChange, DecidedEvent } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
 import { periodName } from "./why.ts";
@@ -24,7 +25,11 @@ export function itemOfOrganisation(
     tier: event.tier,
     ...(before === undefined ? {} : { was: before.tier }),
     since: periodName(change.raisedIn, subject.frequency),
-    why: isReporting ? whyMissing(event, change) : whySeveral(event, areas),
+    why: endedByClosing(event)
+      ? whyClosed(catalogue, subject.organisation)
+      : isReporting
+        ? whyMissing(event, change)
+        : whySeveral(event, areas),
     ...(metrics.length > 0 ? { metrics } : {}),
     ...(areas.length > 0 ? { areas } : {}),
   };

@@ -1,5 +1,6 @@
 import { formatValue } from "@signalbox/domain";
 import type { Assessed } from "./assess.ts";
+import { endedByClosing, whyClosed } from "./carried-on.ts";
 import type { CaseChange, DecidedEvent } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
 import { placeOf } from "./series-events.ts";
@@ -22,7 +23,9 @@ export function itemOfSeries(
   const threshold = view.thresholds(metric.code, organisation).find(({ id }) => id === assessment.threshold[at]);
   const limitTier = event.reasons.some(({ rule, tier }) => rule === "threshold" && tier === "slt") ? "slt" : "board";
   const limit = limitText(threshold, limitTier, metric);
-  const why = whyOf(event.reasons, { metric, rules, worseFor: assessment.deterioratingFor[at] ?? 0 });
+  const why = endedByClosing(event)
+    ? whyClosed(view.catalogue, organisation.code)
+    : whyOf(event.reasons, { metric, rules, worseFor: assessment.deterioratingFor[at] ?? 0 });
   return {
     title: metric.name,
     metric: metric.code,

@@ -18,7 +18,6 @@ export function whyOf(
     if (rule === "persistence")
       return `Past a limit for at least ${inARow(rules.persistence?.sltAfter ?? 1, metric.frequency)}`;
     if (rule === "deterioration") return `Worse for ${inARow(worseFor, metric.frequency)}`;
-    if (rule === "closed") return "The organisation closed";
     return rule;
   });
   return sentences.join(". ");

@@ -8,8 +8,9 @@ import {
   listEscalations,
   readEscalation,
   readSeriesPoints,
+  successorsOf,
 } from "@signalbox/db";
-import { nameOfPeriod } from "@signalbox/domain";
+import { asPeriod, nameOfPeriod } from "@signalbox/domain";
 import { idOf } from "../api/query.ts";
 import { nameOf, sightOf } from "../callers.ts";
 import { chartedSeries } from "../charted-series.ts";
@@ -69,7 +70,7 @@ export const escalationPages: PagesOf = (app, { db, clock }, pages) => {
   }
 
   async function show(request: Request, reply: Reply, found: EscalationRecord, error?: string) {
-    const names = await catalogueNames(db);
+    const [names, successors] = await Promise.all([catalogueNames(db), successorsOf(db, found.organisation)]);
     const assessments =
       found.metric === null
         ? []
@@ -87,6 +88,10 @@ export const escalationPages: PagesOf = (app, { db, clock }, pages) => {
       actionPlan: found.actionPlan,
       notices: found.notices,
       previous: found.previous,
+      successors: successors.map(({ successor, from }) => ({
+        name: names.organisations.get(successor) ?? successor,
+        from: nameOfPeriod(asPeriod(from), "monthly"),
+      })),
       ended: found.endedIn === null ? null : nameOfPeriod(found.endedIn, found.frequency),
       error,
     };

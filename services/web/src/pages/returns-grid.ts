@@ -4,6 +4,7 @@ import {
   dayOf,
   type Frequency,
   formatPeriod,
+  isFigureOwed,
   nameOfPeriod,
   type Period,
   periodContaining,
@@ -49,7 +50,7 @@ function rowOf(returns: readonly Return[], periods: readonly Period[]) {
     cells: periods.map((period) => {
       const one = byPeriod.get(period);
       if (one === undefined) return null;
-      const came = one.figures.filter(({ came: has }) => has).length;
+      const came = one.figures.filter(({ status }) => !isFigureOwed(status)).length;
       return {
         href: addressOfReturn(one),
         mark: markOfReturn(one.status, one.late),
