@@ -37,8 +37,7 @@ export async function heldSeries(
       cardinality(st.vals) as count, array_send(st.vals) as vals, array_send(st.submissions) as submissions
     from touched t
     join series_state st on st.series = t.series
-    join (select metric, organisation, min(period) as period from staged group by metric, organisation) s
-      on s.metric = t.metric and s.organisation = t.organisation
+    join (select series, min(period) as period from incoming group by series) s on s.series = t.series
     where t.own and t.metric = any(${metrics}) and cardinality(st.vals) > 0
       and (${!reachedInto} or s.period < st.first_period + cardinality(st.vals) * t.step)
     order by t.metric, t.organisation`.execute(trx);
@@ -63,10 +62,9 @@ export async function stagedRowsAt(
 ): Promise<(SeriesPlace & { readonly row: number; readonly value: number | null })[]> {
   if (places.length === 0) return [];
   const { rows } = await sql<SeriesPlace & { row: number; value: number | null }>`
-    select t.series, s.period, s.row_number as row, s.value
+    select i.series, i.period, i.row_number as row, i.value
     from unnest(${places.map(({ series }) => series)}::int[], ${places.map(({ period }) => period)}::int[])
       as p(series, period)
-    join touched t on t.series = p.series
-    join staged s on s.metric = t.metric and s.organisation = t.organisation and s.period = p.period`.execute(trx);
+    join incoming i on i.series = p.series and i.period = p.period`.execute(trx);
   return rows;
 }

@@ -5,7 +5,7 @@ import { rebuildSeries } from "./rebuild-series.ts";
 import { weigh } from "./weigh.ts";
 
 /**
- * Brings the one row a series up to date with the staged rows. Most files add the next period to each series: those are
+ * Brings the one row a series up to date with the rows in `incoming`. Most files add the next period to each series: those are
  * appended to the arrays. Of the others each row is compared with the one place it speaks of; only series in which a file
  * fills, leaves or restates something are taken apart. Returns how many staged rows said what already held.
  */
@@ -15,11 +15,6 @@ export async function mergeSeries(
   { issued, now }: { issued: string; now: Temporal.Instant },
 ): Promise<{ unchanged: number }> {
   // Temporary tables have no statistics until they are analysed, and without them the planner takes a thousand rows for one.
-  await sql`create temp table incoming on commit drop as
-    select t.series, t.step, s.period, s.value, s.numerator, s.denominator, s.plan, s.no_value, s.mark
-    from staged s join touched t on t.metric = s.metric and t.organisation = s.organisation
-    order by t.series, s.period`.execute(trx);
-  await sql`analyze incoming`.execute(trx);
   await sql`create temp table route on commit drop as
     select i.series, i.step,
       min(i.period) = coalesce(min(st.first_period + cardinality(st.vals) * i.step), min(i.period))

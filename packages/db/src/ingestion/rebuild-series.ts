@@ -6,9 +6,10 @@ import type { Database } from "../tables.ts";
  * again from the first to the last period of which anything holds; a series of which nothing is left is empty.
  */
 export async function rebuildSeries(trx: Transaction<Database>): Promise<void> {
-  await sql`with changed as (
-      select series, step from route where series in (select series from weighed)),
-    merged as (
+  await sql`create temp table changed on commit drop as
+    select series, step from route where series in (select series from weighed)`.execute(trx);
+  await sql`analyze changed`.execute(trx);
+  await sql`create temp table merged on commit drop as
       select series, period, value, numerator, denominator, plan, no_value, mark, submission, restated
       from weighed where submission is not null
       union all
@@ -18,8 +19,9 @@ export async function rebuildSeries(trx: Transaction<Database>): Promise<void> {
         with ordinality as c(value, numerator, denominator, plan, no_value, mark, submission, restated, place)
       cross join lateral (select st.first_period + (c.place - 1)::int * r.step as period) p
       where c.submission is not null
-        and not exists (select from weighed w where w.series = st.series and w.period = p.period)),
-    span as (
+        and not exists (select from weighed w where w.series = st.series and w.period = p.period)`.execute(trx);
+  await sql`analyze merged`.execute(trx);
+  await sql`with span as (
       select r.series, r.step, min(m.period) as first_period, max(m.period) as last_period
       from changed r left join merged m on m.series = r.series group by r.series, r.step),
     rebuilt as (

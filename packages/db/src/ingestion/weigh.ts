@@ -9,22 +9,21 @@ import type { Database } from "../tables.ts";
 export async function weigh(trx: Transaction<Database>): Promise<void> {
   await sql`create temp table weighed on commit drop as
     with ranked as (
-      select o.*, row_number() over (partition by o.series, o.period order by o.issued desc, o.submission desc) as rank
+      select o.*, row_number() over latest as rank,
+        (o.value, o.numerator, o.denominator, o.plan, o.no_value, o.mark) is distinct from (
+          first_value(o.value) over latest, first_value(o.numerator) over latest, first_value(o.denominator) over latest,
+          first_value(o.plan) over latest, first_value(o.no_value) over latest, first_value(o.mark) over latest) as differs,
+        o.value is distinct from first_value(o.value) over latest as other_value
       from observation o join differing d on d.series = o.series and d.period = o.period
-      where o.submission not in (select id from submission where withdrawn_at is not null)),
-    compared as (
-      select k.*, (k.value, k.numerator, k.denominator, k.plan, k.no_value, k.mark)
-          is distinct from (l.value, l.numerator, l.denominator, l.plan, l.no_value, l.mark) as differs,
-        k.value is distinct from l.value as other_value
-      from ranked k join ranked l on l.series = k.series and l.period = k.period and l.rank = 1),
+      where o.submission not in (select id from submission where withdrawn_at is not null)
+      window latest as (partition by o.series, o.period order by o.issued desc, o.submission desc)),
     summed as (
-      select series, period, coalesce(min(rank) filter (where differs), max(rank) + 1) - 1 as holds_from,
-        bool_or(other_value) as restated
-      from compared group by series, period)
-    select d.series, d.period, k.value, k.numerator, k.denominator, k.plan, k.no_value, k.mark, k.submission,
+      select *, coalesce(min(rank) filter (where differs) over whole, count(*) over whole + 1) - 1 as holds_from,
+        bool_or(other_value) over whole as restated
+      from ranked window whole as (partition by series, period))
+    select d.series, d.period, s.value, s.numerator, s.denominator, s.plan, s.no_value, s.mark, s.submission,
       coalesce(s.restated, false) as restated
     from differing d
-    left join summed s on s.series = d.series and s.period = d.period
-    left join ranked k on k.series = s.series and k.period = s.period and k.rank = s.holds_from`.execute(trx);
+    left join summed s on s.series = d.series and s.period = d.period and s.rank = s.holds_from`.execute(trx);
   await sql`analyze weighed`.execute(trx);
 }
