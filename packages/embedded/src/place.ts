@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { everybodyReaches, machineWideFolder } from "./account.ts";
 
@@ -33,4 +33,9 @@ export function placeFor(dataDir: string): Place {
       `because it runs as an account that cannot get in here. To remove the data, remove that folder as well.\n`,
   );
   return { cluster: join(outside, "postgres"), log: join(real, "postgres.log"), users };
+}
+
+/** Whether a server was ever started in DATA_DIR; looking makes nothing. */
+export function wasStarted(dataDir: string): boolean {
+  return existsSync(join(dataDir, "postgres-users.sqlite"));
 }

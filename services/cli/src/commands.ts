@@ -81,6 +81,26 @@ export const commands: readonly CommandDescription[] = [
     load: () => import("./commands/submit.ts"),
   },
   {
+    words: ["template", "list"],
+    takes: "",
+    does: "the layouts that files may have beside the canonical columns",
+    options: [],
+    arguments: none,
+    load: () => import("./commands/template-list.ts"),
+  },
+  {
+    words: ["template", "try"],
+    takes: "FILE [--template NAME] [--catalogue DIR] [--rows N]",
+    does: "show cell by cell what would be read of a file, and by which template, without keeping it; exit 1 if it would be rejected",
+    options: [
+      { name: "template", value: "NAME", means: "a template, or the path of one that you write; found if left out" },
+      { name: "catalogue", value: "DIR", means: "whose metrics are meant; the database's if left out" },
+      { name: "rows", value: "N", means: "how many rows of each kind are shown, or all; 10 if left out" },
+    ],
+    arguments: { least: 1, most: 1 },
+    load: () => import("./commands/template-try.ts"),
+  },
+  {
     words: ["status"],
     takes: "",
     does: "what waits, what failed, what is overdue, queue by queue; exit 1 if a person must act",
