@@ -106,6 +106,12 @@ describe("NHS England's cancelled operations (QMCO)", () => {
     expect(byKey(read, "quarterly").get("2024/25 Q2,RX1,qmco-cancelled")).toMatchObject({ value: 100, mark: null });
   });
 
+  test("does not use a sentence that speaks of another quarter, and says so", async () => {
+    const stale = notes("RX9 Westwick NHS Trust did not submit data for Q1 2024-25.");
+    const read = await reading([regional, provider([excluding, including, [], ...own]), stale]);
+    expect(read).toMatchObject({ read: 6, problems: [{ code: "stale-note", severity: "warning" }] });
+  });
+
   test("is dated by its revision, where that is no dash", async () => {
     const revised = provider([excluding, including, [], ...own], { Revised: "13th February 2025" });
     expect((await reading([regional, revised])).issued).toBe("2025-02-13");

@@ -46,10 +46,11 @@ const beds = (rows: DrawnCell[][], said: Partial<Record<keyof typeof about, stri
   rows: [...preamble({ ...about, ...said }), ...header, ...rows],
   merges: ["G14:K14", "M14:Q14", "S14:W14", "B13:D13"],
 });
-const quality = (...named: DrawnCell[][]): DrawnSheet => ({
+const quality = (...named: DrawnCell[][]): DrawnSheet => qualityOf("Q2", ...named);
+const qualityOf = (quarter: string, ...named: DrawnCell[][]): DrawnSheet => ({
   name: "Data Quality",
   rows: [
-    ["Data Quality KH03 Q2 2024-25"],
+    [`Data Quality KH03 ${quarter} 2024-25`],
     [],
     ["This file includes all data submitted up to 8th November 2024."],
     [],
@@ -95,6 +96,13 @@ describe("NHS England's beds open overnight (KH03)", () => {
     expect(rows.get("2024/25 Q2,QX1,kh03-ga-occupancy")).toMatchObject({ mark: "estimated" });
     expect(rows.get("2024/25 Q2,QX2,kh03-ga-beds-occupied")).toMatchObject({ mark: "estimated", value: 20.125 });
     expect(rows.get("2024/25 Q2,QX3,kh03-ga-beds-available")).toMatchObject({ mark: null, value: 0 });
+  });
+
+  test("does not use a Data Quality sheet that was left from another quarter, and says so", async () => {
+    const stale = qualityOf("Q1", ["QX1", "NORTHWICK HOSPITALS NHS TRUST"]);
+    const read = await reading([stale, beds([england, [], northwick, southwick]), regions]);
+    expect(read.problems).toMatchObject([{ code: "stale-note", severity: "warning" }]);
+    expect([...read.rows].map(({ mark }) => mark)).toEqual(Array<null>(6).fill(null));
   });
 
   test("has no occupancy of no beds", async () => {
