@@ -10,15 +10,17 @@ import { apiDocs } from "./pages/api-docs.ts";
 import { pagesForPeople } from "./pages/all.ts";
 import { queuesDashboard } from "./pages/queues-dashboard.ts";
 import { openPages } from "./pages.ts";
-import type { Overrides, Parts } from "./parts.ts";
+import type { GivenParts, Overrides, Parts } from "./parts.ts";
+import { openPreviews } from "./preview.ts";
 import { protect } from "./security.ts";
 import { nhsukFolder } from "./views.ts";
 
 const PRIVATE_NETWORKS = ["loopback", "linklocal", "uniquelocal"];
 
 /** The whole web service, not yet listening: what tests `inject` into. */
-export async function buildApp(given: Omit<Parts, "machineNow">, overrides: Overrides = {}): Promise<FastifyInstance> {
-  const parts: Parts = { machineNow: () => Temporal.Now.instant(), ...given, ...overrides };
+export async function buildApp(given: GivenParts, overrides: Overrides = {}): Promise<FastifyInstance> {
+  const previews = await openPreviews(given);
+  const parts: Parts = { machineNow: () => Temporal.Now.instant(), ...given, previews, ...overrides };
   const https = parts.config.baseUrl.startsWith("https:");
   const app = Fastify({
     loggerInstance: parts.log,

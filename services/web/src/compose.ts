@@ -1,9 +1,9 @@
 import { buildApp } from "./app.ts";
-import type { Overrides, Parts } from "./parts.ts";
+import type { GivenParts, Overrides } from "./parts.ts";
 
 /** Serves the API and the pages at HOST and PORT. `close` ends connections that are still open. */
 export async function compose(
-  parts: Omit<Parts, "machineNow">,
+  parts: GivenParts,
   overrides: Overrides = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
   const app = await buildApp(parts, overrides);

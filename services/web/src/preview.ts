@@ -8,7 +8,14 @@ import {
   type UploadDraft,
 } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
-import { findTemplate, loadTemplates, type Problem, readSubmission, type Template } from "@signalbox/formats";
+import {
+  findTemplate,
+  loadTemplates,
+  type Problem,
+  readInWorker,
+  type ReadResult,
+  type Template,
+} from "@signalbox/formats";
 import { ownRows } from "@signalbox/formats/own-rows";
 import type { Parts } from "./parts.ts";
 
@@ -25,11 +32,17 @@ export interface Previewed {
   readonly changes: Preview;
 }
 
+/** A file as it was sent: all that reading goes by. */
+export type SentFile = Pick<UploadDraft, "filename" | "mediaType" | "template" | "bytes">;
+
 /** Reads files as they would be read if they counted, and keeps nothing of it. */
 export interface Previews {
   readonly templates: ReadonlyMap<string, Template>;
   readonly readCatalogue: (db: Parts["db"]) => Promise<CurrentCatalogue | null>;
+  /** What a draft would do. */
   of(draft: UploadDraft): Promise<Previewed>;
+  /** What a file says, whoever sent it. */
+  read(file: SentFile): Promise<ReadResult>;
 }
 
 /** Opens the templates and what is known of the catalogue, once an app. */
@@ -37,26 +50,29 @@ export async function openPreviews({ db, clock }: Pick<Parts, "db" | "clock">): 
   const templates = await loadTemplates();
   const readCatalogue = catalogueReader();
   const readGoals = keptByVersion(lowestGoals);
+  const read: Previews["read"] = async ({ bytes, filename, mediaType, template }) => {
+    const catalogue = await readCatalogue(db);
+    const named = template === null ? null : findTemplate(templates, template);
+    return readInWorker({
+      bytes,
+      filename,
+      mediaType,
+      templates: named === null ? [...templates.values()] : [named],
+      named: named !== null,
+      metrics: catalogue?.metrics ?? new Map(),
+      now: dayOf(await clock.now()).toString(),
+      lowestGoals: await readGoals(db),
+    });
+  };
   return {
     templates,
     readCatalogue,
+    read,
     async of(draft) {
-      const catalogue = await readCatalogue(db);
-      const today = dayOf(await clock.now()).toString();
-      const named = draft.template === null ? null : findTemplate(templates, draft.template);
-      const { bytes, filename, mediaType, organisation } = draft;
-      const result = await readSubmission({
-        bytes,
-        filename,
-        mediaType,
-        templates: named === null ? [...templates.values()] : [named],
-        named: named !== null,
-        metrics: catalogue?.metrics ?? new Map(),
-        now: today,
-        lowestGoals: await readGoals(db),
-      });
-      const own = ownRows(result.rows, { organisation, catalogue });
-      const changes = await previewChanges(db, own.rows(), { issued: result.issued ?? today, limit: ROWS_SHOWN });
+      const [catalogue, result] = await Promise.all([readCatalogue(db), read(draft)]);
+      const own = ownRows(result.rows, { organisation: draft.organisation, catalogue });
+      const issued = result.issued ?? dayOf(await clock.now()).toString();
+      const changes = await previewChanges(db, own.rows(), { issued, limit: ROWS_SHOWN });
       const refused = result.refused + own.refused;
       return {
         catalogue,

@@ -9,6 +9,7 @@ import { assessments } from "./assessments.ts";
 import { changes } from "./changes.ts";
 import { testClock } from "./clock.ts";
 import { escalations } from "./escalations.ts";
+import { markedFiles } from "./marked-file.ts";
 import { notices } from "./notices.ts";
 import { operating } from "./operate.ts";
 import { receivingSubmissions } from "./receive-submission.ts";
@@ -51,6 +52,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           submissionReports,
           receivingSubmissions,
           withdrawing,
+          markedFiles,
           changes,
           assessments,
           escalations,

@@ -9,7 +9,9 @@ import { operations } from "./operations.ts";
 import { returnPages } from "./returns.ts";
 import { signIn } from "./sign-in.ts";
 import { submissionPages } from "./submissions.ts";
-import { submittingPages } from "./submitting.ts";
+import { previewPages } from "./preview.ts";
+import { typingPages } from "./typing.ts";
+import { uploadPages } from "./upload.ts";
 
 /** One set of pages: adds its routes to a scope in which forms are read and checked. */
 export type PagesOf = (app: FastifyInstance, parts: Parts, pages: Pages) => void | Promise<void>;
@@ -21,7 +23,9 @@ const every: readonly PagesOf[] = [
   escalationPages,
   returnPages,
   submissionPages,
-  submittingPages,
+  uploadPages,
+  typingPages,
+  previewPages,
   mailPages,
 ];
 

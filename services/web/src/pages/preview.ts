@@ -8,7 +8,7 @@ import { figureInWords } from "../figure-words.ts";
 import { limitInWords } from "../limit-words.ts";
 import type { Previewed } from "../preview.ts";
 import { Problem } from "../problem.ts";
-import type { SubmittingPagesOf } from "./submitting.ts";
+import type { PagesOf } from "./all.ts";
 
 const PROBLEMS_SHOWN = 100;
 const FATES = { changed: "Changed", new: "New", older: "Older than what holds: kept, and does not count" } as const;
@@ -18,9 +18,7 @@ interface OneDraft {
 }
 
 /** /submissions/upload/:id: what a draft would change, its confirmation, and dropping it. */
-export const previewPages: SubmittingPagesOf = (app, { parts, pages, previews }) => {
-  const { db, clock, queues, machineNow } = parts;
-
+export const previewPages: PagesOf = (app, { db, clock, queues, machineNow, previews }, pages) => {
   app.get<OneDraft>("/submissions/upload/:id", async (request, reply) => {
     const draft = await theDraft(request);
     const previewed = await previews.of(draft);

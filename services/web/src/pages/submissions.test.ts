@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { form, PEOPLE, testApp, tokenIn } from "../testing.ts";
 
 const { app, db, ids, signInAs, close } = await testApp();
@@ -18,10 +18,51 @@ test("is seen by who may see its organisation, and by nobody else", async () => 
   await db.updateTable("submission").set({ organisation: "RA" }).where("id", "=", ids.submission).execute();
 });
 
+test("is signed off by the executive alone, where a signature is asked for", async () => {
+  const operator = await signInAs("operator");
+  expect((await page(here, executive)).body).not.toContain("Sign off");
+  expect((await press("sign-off", executive)).statusCode).toBe(409);
+  const asked = { sign_off_asked_at: "2024-04-20T09:00:01Z", unsigned_from: "2024-05-20T09:00:01Z" };
+  await db.updateTable("submission").set(asked).where("id", "=", ids.submission).execute();
+  expect((await page(here, submitter)).body).toContain("Waits for the executive of Northwick Hospitals");
+  expect((await page(here, submitter)).body).not.toContain("/sign-off");
+  expect((await press("sign-off", operator)).statusCode).toBe(403);
+  expect((await page(here, executive)).body).toContain(`${here}/sign-off`);
+  expect((await press("sign-off", executive)).statusCode).toBe(303);
+  expect((await page(here, submitter)).body).toMatch(new RegExp(`Signed off.*by ${PEOPLE.executive}`, "s"));
+});
+
 test("is released by owner, executive or analyst, and not by who submitted it", async () => {
   expect((await press("release", submitter)).statusCode).toBe(403);
   expect((await press("release", executive)).statusCode).toBe(303);
   expect((await page(here, submitter)).body).toContain(`by ${PEOPLE.executive}`);
+});
+
+describe("the file with what is wrong beside each row", () => {
+  const problem = { submission: ids.submission, seq: 1, column_name: "period", code: "x", severity: "error" } as const;
+
+  test.each(["", "/api/v1"])("comes back as CSV and as a workbook at %s/submissions", async (base) => {
+    await db
+      .insertInto("submission_problem")
+      .values({ ...problem, row_number: 1, message: "No period.", value: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const csv = await page(`${base}${here}/marked.csv`, submitter);
+    expect(csv.headers["content-type"]).toBe("text/csv; charset=utf-8");
+    expect(csv.headers["content-disposition"]).toContain("march-marked.csv");
+    expect(csv.body).toBe("\ufeffWhat is wrong: period: No period.,period,organisation\r\n");
+    const workbook = await page(`${base}${here}/marked.xlsx`, submitter);
+    expect(workbook.rawPayload.subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");
+  });
+
+  test("asks whoever opens a receipt's link to sign in first, and is not for others", async () => {
+    const answer = await app.inject({ url: `${here}/marked.csv`, headers: { accept: "text/html" } });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.body).toContain(`/sign-in?next=${encodeURIComponent(`${here}/marked.csv`)}`);
+    await db.updateTable("submission").set({ organisation: "RB" }).where("id", "=", ids.submission).execute();
+    expect((await page(`${here}/marked.xlsx`, submitter)).statusCode).toBe(404);
+    await db.updateTable("submission").set({ organisation: "RA" }).where("id", "=", ids.submission).execute();
+  });
 });
 
 test("is withdrawn with a reason, which then stands on it", async () => {

@@ -4,9 +4,11 @@ import {
   isHeldBack,
   isSettled,
   problemsOf,
+  reachOf,
   readSubmission,
   releaseSubmission,
   sees,
+  signOffSubmission,
   type SubmissionChange,
   submissionChanges,
   type SubmissionReport,
@@ -15,8 +17,10 @@ import {
 import { nameOfPeriod } from "@signalbox/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { idOf } from "../api/query.ts";
+import { whyNot } from "../api/sign-off.ts";
 import { type Caller, nameOf, reachOfRoles, sightOf } from "../callers.ts";
 import { figureInWords } from "../figure-words.ts";
+import { MARKED_FORMATS, sendMarked } from "../marked-file.ts";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
 
@@ -32,14 +36,31 @@ interface OneSubmission {
 }
 
 /** /submissions/:id: what a file brought, what was wrong with it, what it changed, and what may be done with it. */
-export const submissionPages: PagesOf = (app, { db, clock, queues }, pages) => {
+export const submissionPages: PagesOf = (app, { db, clock, queues, previews }, pages) => {
   app.get<OneSubmission>("/submissions/:id", async (request, reply) => {
     return show(request, reply, await theSubmission(request));
   });
 
+  // Beside the API's own, so that whoever opens a receipt's link is asked to sign in.
+  for (const format of MARKED_FORMATS) {
+    app.get<OneSubmission>(`/submissions/:id/marked.${format}`, async (request, reply) =>
+      sendMarked({ db, previews }, reply, { submission: await theSubmission(request), format }),
+    );
+  }
+
   app.post<OneSubmission>("/submissions/:id/release", async (request, reply) => {
     const { id } = await theSubmission(request, mayRelease);
     await releaseSubmission(db, id, nameOf(request.caller), await clock.now());
+    void queues.ring("tell", {});
+    return reply.redirect(`/submissions/${id}`, 303);
+  });
+
+  app.post<OneSubmission>("/submissions/:id/sign-off", async (request, reply) => {
+    const { id } = await theSubmission(request, maySignOff);
+    const by = nameOf(request.caller);
+    const now = await clock.now();
+    const signed = await db.transaction().execute((trx) => signOffSubmission(trx, id, by, now));
+    if (signed === null || signed.kind !== "signed") throw new Problem(409, whyNot(id, signed?.kind ?? "not-asked"));
     void queues.ring("tell", {});
     return reply.redirect(`/submissions/${id}`, 303);
   });
@@ -98,6 +119,7 @@ export const submissionPages: PagesOf = (app, { db, clock, queues }, pages) => {
       settled,
       held,
       mayRelease: mayRelease(request.caller, organisation),
+      maySignOff: maySignOff(request.caller, organisation),
       mayWithdraw: mayWithdraw(request.caller, organisation) && submission.withdrawn === null,
       came: request.query.came,
       reason: request.body?.reason,
@@ -110,6 +132,12 @@ export const submissionPages: PagesOf = (app, { db, clock, queues }, pages) => {
 /** Owner, executive, analyst or operator may release (contract, section 6). */
 function mayRelease(caller: Caller, organisation: string): boolean {
   return mayAs(caller, organisation, "owner", "executive", "analyst");
+}
+
+/** The executive alone signs: nobody stands in for them, not even an operator. */
+function maySignOff(caller: Caller, organisation: string): boolean {
+  const person = caller.kind === "person" || caller.kind === "operator" ? caller.person : null;
+  return person !== null && sees(reachOf(person, "executive"), organisation);
 }
 
 /** Whoever submits for an organisation may take back what was sent in error; so may its executive. */

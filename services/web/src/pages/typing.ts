@@ -5,16 +5,14 @@ import { idOf } from "../api/query.ts";
 import { nameOf, submitsFor } from "../callers.ts";
 import { Problem } from "../problem.ts";
 import { organisationsToSubmitFor } from "./own-organisations.ts";
-import type { SubmittingPagesOf } from "./submitting.ts";
+import type { PagesOf } from "./all.ts";
 import { ANSWERS, canonicalFile, isSent, nothingTyped, typedFigures, typedIn } from "./typed-figures.ts";
 import { faultIn, periodsOffered, rowInWords, type Typed } from "./typing-words.ts";
 
 const NONE_TYPED = "Enter at least one value, or say that there is none";
 
 /** /submissions/type: a cell a metric, for whoever has a few figures and no system. */
-export const typingPages: SubmittingPagesOf = (app, { parts, pages, previews }) => {
-  const { db, clock, machineNow } = parts;
-
+export const typingPages: PagesOf = (app, { db, clock, machineNow, previews }, pages) => {
   app.get<{ Querystring: Record<string, unknown> }>("/submissions/type", async (request, reply) => {
     const draft = idOf(text(request.query["draft"]));
     const kept = draft === null ? null : await readDraft(db, draft, nameOf(request.caller), machineNow());

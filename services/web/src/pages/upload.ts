@@ -7,7 +7,7 @@ import { nameOf } from "../callers.ts";
 import { plainFilename } from "../filename.ts";
 import { Problem } from "../problem.ts";
 import { organisationsToSubmitFor } from "./own-organisations.ts";
-import type { SubmittingPagesOf } from "./submitting.ts";
+import type { PagesOf } from "./all.ts";
 
 /** What the form says beside the file; fields come before it. */
 interface Chosen {
@@ -31,7 +31,7 @@ declare module "fastify" {
 }
 
 /** /submissions/upload: a file is sent, kept as a draft, and shown before it counts. */
-export const uploadPages: SubmittingPagesOf = async (app, { parts: { db, machineNow }, pages, previews }) => {
+export const uploadPages: PagesOf = async (app, { db, machineNow, previews }, pages) => {
   app.get<{ Querystring: { organisation?: unknown; dropped?: unknown } }>(
     "/submissions/upload",
     async (request, reply) => {
