@@ -94,6 +94,13 @@ test("quirk 2, under three header rows and with a header that was merged downwar
   });
   const lines = ["Code,Elective,,,Urgent", ",Adults,,Children,Adults", ",Waiting,Seen,Waiting,Waiting", "RXX,1,2,3,4"];
   expect(told(await read(lines, template, { filename: "Waits Jun25.csv" }))).toEqual(["2025-06 RXX list = 1"]);
+  // A group ends where one above it begins: no "Urgent: Children".
+  const ended = lines.with(1, ",Adults,,Children,").with(2, ",Waiting,Seen,Waiting,Refused");
+  const urgent = {
+    ...template,
+    columns: { ...template.columns, list: { headers: ["Urgent: Refused"], optional: false } },
+  };
+  expect(told(await read(ended, urgent, { filename: "Waits Jun25.csv" }))).toEqual(["2025-06 RXX list = 4"]);
 });
 
 test("quirk 3: totals, England and regions in any spelling are passed over; per-organisation totals are not summed twice", async () => {
@@ -202,4 +209,26 @@ test("a row longer or shorter than its header is refused in CSV; a workbook's ro
     ["RYY", "Y56"],
   ];
   expect(told(await read([{ name: "Waits", rows }], templateOf(monthly)))).toEqual(["2025-06 RYY list = (empty)"]);
+});
+
+test("a header that is there twice is refused; under groups the last row alone does not tell which is meant", async () => {
+  const twice = await read(
+    [",Period,June 2025", "Provider Code,Total Waiting List,Total waiting list ", "RXX,1,2"],
+    templateOf(monthly),
+  );
+  expect(twice.rejected).toMatchObject({ code: "duplicate-column" });
+  const grouped = templateOf({ ...monthly, header: { rows: 2 } });
+  const lines = [
+    ",Period,June 2025,",
+    ",Elective,Urgent",
+    "Provider Code,Total Waiting List,Total Waiting List",
+    "RXX,1,2",
+  ];
+  const unsure = await read(lines, grouped);
+  expect(unsure.rejected).toMatchObject({
+    code: "missing-columns",
+    message: expect.stringContaining('"Total Waiting List"'),
+  });
+  const sure = await read(lines.with(2, "Provider Code,Total Waiting List,Seen"), grouped);
+  expect(told(sure)).toEqual(["2025-06 RXX list = 1"]);
 });

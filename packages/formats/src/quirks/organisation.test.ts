@@ -27,6 +27,9 @@ test("an organisation may be named by the sheet, a label, or the file's name", a
     told(await read([{ name, rows }], templateOf({ ...base, organisation }), { filename }))[0];
   expect(await of({ from: "label", label: "Provider", pattern: "\\((?<code>\\w+)\\)" })).toBe("2025-06 RXX list = 1");
   expect(await of({ from: "sheet" }, "RZZ")).toBe("2025-06 RZZ list = 1");
+  expect(await of({ from: "sheet", pattern: "^(?<code>\\w+) \\d+$", codes: { old: "RNW" } }, "OLD 2")).toBe(
+    "2025-06 RNW list = 1",
+  );
   expect(await of({ from: "filename", pattern: "^(?<code>\\w+) waits" })).toBe("2025-06 RYY list = 1");
   const unsaid = templateOf({ ...base, organisation: { from: "label", label: "Trust" } });
   expect((await read([{ name: "Waits", rows }], unsaid)).rejected).toMatchObject({ code: "no-organisation" });
