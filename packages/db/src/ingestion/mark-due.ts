@@ -1,9 +1,13 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
 
-/** What made a series (alias st) due, and this submission too: the least comes first, for the index that asks for it. */
-export const dueByToo = (submission: number) => sql<number[]>`case when ${submission} < st.due_by[1]
-  then ${submission}::bigint || st.due_by else st.due_by || ${submission}::bigint end`;
+/** Marks a series (alias st) as due by this submission too: the least comes first, for the index that asks for it. */
+export const dueNow = (submission: number, now: Temporal.Instant) => sql`due = true,
+  due_since = least(coalesce(st.due_since, ${now.toString()}), ${now.toString()}),
+  due_by = case when ${submission} = any(st.due_by) then st.due_by
+    when ${submission} < st.due_by[1] then ${submission}::bigint || st.due_by
+    else st.due_by || ${submission}::bigint end,
+  failure = null, failed_at = null`;
 
 /**
  * Marks what the staged rows changed as due for evaluation: their series, the series of every organisation above whose
@@ -23,9 +27,7 @@ export async function markDue(trx: Transaction<Database>, submission: number, no
       where s.metric in (select t.metric from touched t join incoming i on i.series = t.series
         where t.is_system and i.plan is not null)),
     marked as (
-      update series_state st set due = true, due_since = least(coalesce(st.due_since, ${now.toString()}), ${now.toString()}),
-        due_by = case when ${submission} = any(st.due_by) then st.due_by else ${dueByToo(submission)} end,
-        failure = null, failed_at = null
+      update series_state st set ${dueNow(submission, now)}
       where st.series in (select series from upwards union select series from by_plan)
         and not (st.due and st.failed_at is null and ${submission} = any(st.due_by))
       returning st.series)

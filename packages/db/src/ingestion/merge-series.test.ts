@@ -35,7 +35,7 @@ test("holds the value of the latest issue date whatever the order, with its firs
         expect(held.dueBy.length).toBeGreaterThan(0);
       })
       .afterEach(() => forgetFigures(db)),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
@@ -60,7 +60,7 @@ test("what is withdrawn was never said: before or after the others, all of them 
         expect(held.places).toBe(places.length === 0 ? 0 : Math.max(...places) - Math.min(...places) + 1);
       })
       .afterEach(() => forgetFigures(db)),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
-import { dueByToo } from "./mark-due.ts";
+import { dueNow } from "./mark-due.ts";
 import { rebuildSeries } from "./rebuild-series.ts";
 import { weigh } from "./weigh.ts";
 
@@ -25,7 +25,7 @@ export async function mergeSeries(
   await append(trx, submission, now);
   const unchanged = await compare(trx, submission, issued);
   await weigh(trx);
-  await rebuildSeries(trx);
+  await rebuildSeries(trx, submission, now);
   return { unchanged };
 }
 
@@ -50,8 +50,7 @@ async function append(trx: Transaction<Database>, submission: number, now: Tempo
       marks = st.marks || a.marks,
       submissions = st.submissions || array_fill(${submission}::bigint, array[cardinality(a.vals)]),
       restated = st.restated || array_fill(false, array[cardinality(a.vals)]),
-      due = true, due_since = least(coalesce(st.due_since, ${now.toString()}), ${now.toString()}),
-      due_by = ${dueByToo(submission)}, failure = null, failed_at = null
+      ${dueNow(submission, now)}
     from added a where st.series = a.series`.execute(trx);
 }
 

@@ -1,11 +1,17 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
+import { dueNow } from "./mark-due.ts";
 
 /**
  * Writes what was weighed into the one row a series. The arrays of the series in `weighed` are taken apart and put together
- * again from the first to the last period of which anything holds; a series of which nothing is left is empty.
+ * again from the first to the last period of which anything holds; a series of which nothing is left is empty. Marks them as due
+ * in the same stroke, as appending does.
  */
-export async function rebuildSeries(trx: Transaction<Database>): Promise<void> {
+export async function rebuildSeries(
+  trx: Transaction<Database>,
+  submission: number,
+  now: Temporal.Instant,
+): Promise<void> {
   await sql`create temp table changed on commit drop as
     select series, step from route where series in (select series from weighed)`.execute(trx);
   await sql`analyze changed`.execute(trx);
@@ -41,7 +47,7 @@ export async function rebuildSeries(trx: Transaction<Database>): Promise<void> {
       vals = coalesce(b.vals, '{}'), numerators = coalesce(b.numerators, '{}'),
       denominators = coalesce(b.denominators, '{}'), plans = coalesce(b.plans, '{}'),
       no_value = coalesce(b.no_value, '{}'), marks = coalesce(b.marks, '{}'),
-      submissions = coalesce(b.submissions, '{}'), restated = coalesce(b.restated, '{}')
+      submissions = coalesce(b.submissions, '{}'), restated = coalesce(b.restated, '{}'), ${dueNow(submission, now)}
     from changed r left join rebuilt b on b.series = r.series
     where st.series = r.series`.execute(trx);
 }

@@ -5,6 +5,7 @@ import { chaseAgain } from "../returns/chased-returns.ts";
 import { stopAskingToSign } from "../returns/sign-off.ts";
 import type { Database } from "../tables.ts";
 import { markDue } from "./mark-due.ts";
+import { markFormerParents } from "./mark-former-parents.ts";
 import { rebuildSeries } from "./rebuild-series.ts";
 import { writeProblems } from "./settle-submission.ts";
 import { weigh } from "./weigh.ts";
@@ -73,9 +74,12 @@ async function takeOut(trx: Transaction<Database>, submission: number, now: Temp
   await sql`create temp table route on commit drop as select series, step, false as appends from touched`.execute(trx);
   await sql`create temp table differing on commit drop as select series, period from incoming`.execute(trx);
   await weigh(trx);
-  await rebuildSeries(trx);
+  await rebuildSeries(trx, submission, now);
   await chaseAgain(trx, submission, now);
-  return markDue(trx, submission, now);
+  await markDue(trx, submission, now);
+  await markFormerParents(trx, submission, now);
+  const { rows } = await sql<{ series: number }>`select count(*) as series from touched`.execute(trx);
+  return rows[0]?.series ?? 0;
 }
 
 /**
