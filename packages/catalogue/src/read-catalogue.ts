@@ -19,8 +19,14 @@ export type CatalogueRead =
   | { readonly catalogue: Catalogue; readonly problems: readonly [] }
   | { readonly catalogue: null; readonly problems: readonly Problem[] };
 
-/** Reads a catalogue's folder and checks all of it (contract section 4); what is wrong comes back, nothing is thrown. */
-export async function readCatalogue(dir: string): Promise<CatalogueRead> {
+/**
+ * Reads a catalogue's folder and checks all of it (contract section 4); what is wrong comes back, nothing is thrown. Names
+ * of templates are looked up in `templates`, where they are given.
+ */
+export async function readCatalogue(
+  dir: string,
+  { templates = null }: { readonly templates?: ReadonlySet<string> | null } = {},
+): Promise<CatalogueRead> {
   if (!(await isFolder(dir))) {
     return { catalogue: null, problems: [{ file: dir, line: 1, column: "file", message: "there is no such folder" }] };
   }
@@ -33,7 +39,7 @@ export async function readCatalogue(dir: string): Promise<CatalogueRead> {
   const thresholds = await readThresholds(dir, codes);
   const plans = await readPlans(dir, codes);
   const targets = await readTargets(dir, codes);
-  const sources = await readSources(dir, codes);
+  const sources = await readSources(dir, { ...codes, templates });
   const successors = await readSuccessors(dir, codes);
   const formerParents = await readFormerParents(dir, codes);
   const protocol = await readProtocol(dir);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { formatProblem } from "./problem.ts";
 import { type Case, problemsOf, readWith } from "./testing.ts";
 
 const header = "name,organisation,template,url,working_day\n";
@@ -17,6 +18,14 @@ test("takes sources with a template and without one", async () => {
 
 test("a folder without sources.csv has none", async () => {
   expect((await readWith({})).catalogue?.sources).toEqual([]);
+});
+
+test("a template that is not among those known is a problem, and a near one is named", async () => {
+  const files = { "sources.csv": `${header}ae,NW,nhs-england-ae-montly,${url},8\nok,NW,wide,${url},8\n` };
+  const { problems } = await readWith(files, { templates: new Set(["nhs-england-ae-monthly", "wide"]) });
+  expect(problems.map(formatProblem)).toEqual([
+    'sources.csv:2: template: unknown template "nhs-england-ae-montly" (did you mean "nhs-england-ae-monthly"?)',
+  ]);
 });
 
 const refused: readonly Case[] = [

@@ -2,6 +2,7 @@ import { faultOfSourceUrl, type Source } from "@signalbox/domain";
 import type { Organisation } from "./catalogue.ts";
 import { type Cells, quoted } from "./cells.ts";
 import type { Codes } from "./codes.ts";
+import { suggestion } from "./nearest.ts";
 import { readTable, type TableRead } from "./read-table.ts";
 import { Repeats } from "./repeats.ts";
 
@@ -16,9 +17,11 @@ const TEMPLATE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 interface Context {
   readonly organisations: Codes<Organisation>;
+  /** The templates there are; where that is not known only the shape of a name is checked. */
+  readonly templates: ReadonlySet<string> | null;
 }
 
-/** Reads where files are fetched from. Which templates there are is not known here: only the shape of a name is checked. */
+/** Reads where files are fetched from. */
 export async function readSources(dir: string, context: Context): Promise<TableRead & { sources: readonly Source[] }> {
   const sources: Source[] = [];
   const repeats = new Repeats("name");
@@ -30,12 +33,14 @@ export async function readSources(dir: string, context: Context): Promise<TableR
   return { ...read, sources };
 }
 
-function sourceOf(cells: Row, { organisations }: Context): Source | null {
+function sourceOf(cells: Row, { organisations, templates }: Context): Source | null {
   const name = cells.newCode("name");
   const organisation = organisations.neededIn(cells, "organisation");
   const template = cells.text("template");
   if (template !== null && (template.length > 64 || !TEMPLATE.test(template)))
     cells.problem("template", `${quoted(template)} is no template's name such as nhs-england-ae-monthly`);
+  else if (template !== null && templates?.has(template) === false)
+    cells.problem("template", () => `unknown template ${quoted(template)}${suggestion(template, templates)}`);
   const url = cells.needed("url");
   const fault = url === null ? null : faultOfSourceUrl(url);
   if (fault !== null) cells.problem("url", fault);

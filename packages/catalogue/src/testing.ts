@@ -35,13 +35,13 @@ safe,Safe staffing,,uec,Quality,yesno,,higher,monthly,none,0
 };
 
 /** Reads the good catalogue with some files changed. */
-export async function readWith(changes: Files): Promise<CatalogueRead> {
+export async function readWith(changes: Files, known?: Parameters<typeof readCatalogue>[1]): Promise<CatalogueRead> {
   const dir = await mkdtemp(join(tmpdir(), "catalogue-"));
   try {
     for (const [name, content] of Object.entries({ ...good, ...changes })) {
       if (content !== null) await writeFile(join(dir, name), content);
     }
-    return await readCatalogue(dir);
+    return await readCatalogue(dir, known);
   } finally {
     await rm(dir, { recursive: true });
   }

@@ -1,12 +1,18 @@
-import { type Catalogue, formatProblem, readCatalogue } from "@signalbox/catalogue";
+import { type Catalogue, type CatalogueRead, formatProblem, readCatalogue } from "@signalbox/catalogue";
 import { type CatalogueLoad, type Database, type FileChanges, type Kysely, loadCatalogueRows } from "@signalbox/db";
+import { loadTemplates } from "@signalbox/formats";
+
+/** Reads and checks a catalogue, with the templates that its sources may name. */
+export async function readWhole(dir: string): Promise<CatalogueRead> {
+  return readCatalogue(dir, { templates: new Set((await loadTemplates()).keys()) });
+}
 
 /** Where a command's result goes, line by line. */
 export type Print = (line: string) => void;
 
 /** `catalogue check`: prints every problem, or what the folder holds. Returns the exit code. */
 export async function checkCatalogue(dir: string, print: Print): Promise<0 | 1> {
-  const { catalogue, problems } = await readCatalogue(dir);
+  const { catalogue, problems } = await readWhole(dir);
   for (const problem of problems) print(formatProblem(problem));
   if (catalogue !== null) print(`No problems: ${sizeOf(catalogue)}.`);
   return catalogue === null ? 1 : 0;
@@ -27,7 +33,7 @@ export async function loadCatalogue(
   now: Temporal.Instant,
   print: Print,
 ): Promise<CatalogueLoaded> {
-  const { catalogue, problems } = await readCatalogue(dir);
+  const { catalogue, problems } = await readWhole(dir);
   const result: CatalogueLoad =
     catalogue === null ? { kind: "refused", problems } : await loadCatalogueRows(db, catalogue, { actor, now });
   if (result.kind === "refused") {
