@@ -65,3 +65,25 @@ test("says who carries on for an organisation that closed, when its case ends", 
   );
   expect(messages.join("\n").replaceAll(/=\r?\n/g, "")).toContain("Carried on by Provider P3 from February 2024");
 });
+
+interface ShownAssessment {
+  readonly period: string;
+  readonly value: number | null;
+}
+
+test("computes a parent's figures of those who stood below it in each month", async () => {
+  await submit("S1", "2023-11", [10, 20, 30], "ambulance");
+  await submit("NW-A", "2023-11", [1, 2, 3], "ambulance");
+  const valuesOf = async (organisation: string) =>
+    (await pipeline.api.list<ShownAssessment>(`/assessments?metric=ambulance&organisation=${organisation}`))
+      .filter(({ period }) => period >= "2023-11" && period <= "2024-01")
+      .map(({ period, value }) => `${period} ${value}`);
+  expect(await valuesOf("NW")).toEqual(["2023-11 11", "2023-12 22", "2024-01 3"]);
+  expect(await valuesOf("EX")).toEqual(["2024-01 30"]);
+  expect(await valuesOf("ICS")).toEqual(["2023-11 11", "2023-12 22", "2024-01 33"]);
+  // What is restated of a month counts where the site stood then.
+  await submit("S1", "2023-12", [40], "ambulance");
+  expect(await valuesOf("NW")).toEqual(["2023-11 11", "2023-12 42", "2024-01 3"]);
+  expect(await valuesOf("EX")).toEqual(["2024-01 30"]);
+  expect(await valuesOf("ICS")).toEqual(["2023-11 11", "2023-12 42", "2024-01 33"]);
+});

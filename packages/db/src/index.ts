@@ -34,6 +34,7 @@ export * from "./holding-up.ts";
 export * from "./ingestion/drop-answered-chasers.ts";
 export * from "./ingestion/held-series.ts";
 export * from "./ingestion/mark-due.ts";
+export * from "./ingestion/mark-former-parents.ts";
 export * from "./ingestion/merge-series.ts";
 export * from "./ingestion/name-series.ts";
 export * from "./ingestion/settle-submission.ts";

@@ -6,6 +6,8 @@ import type { Unit } from "./value.ts";
 export interface ChildSeries {
   readonly code: string;
   readonly open: OpenPeriods;
+  /** Whether it stood below the parent in a period; always where this is left out. */
+  readonly below?: (period: Period) => boolean;
   /** As submitted for the child, or its own aggregate. */
   readonly value: Float64Array;
   readonly numerator: Float64Array;
@@ -60,7 +62,7 @@ export function aggregate(facts: AggregateFacts): Aggregate {
     const period = (facts.first + i * facts.step) as Period;
     const expected = children.filter((child, at) => {
       const begun = begins[at] ?? -1;
-      return begun >= 0 && begun <= i && isOpenIn(child.open, period);
+      return begun >= 0 && begun <= i && isOpenIn(child.open, period) && (child.below?.(period) ?? true);
     });
     const given = expected.filter((child) => contributes(child, i, kind));
     const lacking = expected.filter((child) => !contributes(child, i, kind) && !hasAnswered(child, i));

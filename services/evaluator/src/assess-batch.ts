@@ -20,6 +20,7 @@ import { assess, type Assessed, type Evidence } from "./assess.ts";
 import type { DecidedEvent } from "./case-changes.ts";
 import { type CatalogueView, viewOf } from "./catalogue-view.ts";
 import { allReplaced, compare, type Comparison, decisionOf, replacedBy, tailOf } from "./decided.ts";
+import { formerLinks } from "./former-links.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { changeSeriesCases } from "./series-cases.ts";
 import { seriesEvents } from "./series-events.ts";
@@ -38,9 +39,9 @@ export interface Changed {
 export async function assessBatch({ db, clock, log, readCatalogue }: AssessingParts, limit: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
     await holdCatalogue(trx);
-    const due = await takeDueSeries(trx, limit);
-    if (due.length === 0) return 0;
     const catalogue = await readCatalogue(trx);
+    const due = await takeDueSeries(trx, limit, catalogue === null ? [] : formerLinks(catalogue).waited);
+    if (due.length === 0) return 0;
     if (catalogue === null) throw new Error("series are due but no catalogue is loaded");
     const view = viewOf(catalogue, { now: await clock.now(), ticking: await clock.ticking() });
     const { evidence } = await gatherEvidence(trx, view, due);

@@ -42,7 +42,11 @@ export interface Assessed extends Evidence {
 export function assess(view: CatalogueView, evidence: Evidence): Assessed | null {
   const { due, metric, organisation, children } = evidence;
   const step = stepOf(metric.frequency);
-  const all = computedFigures(view, metric, { own: submittedFigures(due, step), children });
+  const all = computedFigures(view, metric, {
+    own: submittedFigures(due, step),
+    children,
+    organisation: organisation.code,
+  });
   if (all === null) return null;
   const open = openPeriods(openDaysOf(organisation), metric.frequency);
   const reach = reachOf(

@@ -8,6 +8,7 @@ import {
   rulesFor,
   type ThresholdRow,
 } from "@signalbox/domain";
+import { type FormerLinks, formerLinks } from "./former-links.ts";
 import { type People, peopleOf } from "./responsible.ts";
 
 /** The catalogue as one evaluation sees it: what concerns a series, looked up once and kept. */
@@ -18,6 +19,7 @@ export interface CatalogueView {
   readonly systemCode: string;
   readonly slt: string;
   readonly people: People;
+  readonly former: FormerLinks;
   /** Whether decisions may be shown to owners, or executives, before leaders. */
   readonly hasPreview: boolean;
   /** Who governs the cases of a series and whether it has any: what a decision depends on beside its figures. */
@@ -45,6 +47,7 @@ export function viewOf(
     systemCode: [...catalogue.organisations.values()].find(({ kind }) => kind === "system")?.code ?? "",
     slt,
     people: peopleOf(catalogue),
+    former: formerLinks(catalogue),
     hasPreview:
       monthly.preview.workingDays + quarterly.preview.workingDays > 0 ||
       [...catalogue.organisations.values()].some(({ signOff }) => signOff),

@@ -11,9 +11,11 @@ import { type Figures, moved, overRange } from "./submitted-figures.ts";
 export function computedFigures(
   view: CatalogueView,
   metric: Metric,
-  { own, children }: { own: Figures | null; children: readonly DecidedChild[] },
+  { own, children, organisation }: { own: Figures | null; children: readonly DecidedChild[]; organisation: string },
 ): Figures | null {
   if (children.length === 0 || metric.aggregation === "none") return own;
+  const below = (child: DecidedChild, period: Period) =>
+    view.people.parentIn(child.organisation, period) === organisation;
   const step = stepOf(metric.frequency);
   const all = own === null ? children : [own, ...children];
   const first = Math.min(...all.map((one) => one.first)) as Period;
@@ -29,7 +31,7 @@ export function computedFigures(
     count,
     step,
     passedThrough: view.lastPassed(metric),
-    children: children.map((child) => childSeries(view, metric, { child, first, count, step })),
+    children: children.map((child) => childSeries(view, metric, { child, first, count, step, below })),
   });
   const figures: Figures = {
     first,
@@ -40,7 +42,7 @@ export function computedFigures(
     plan: new Float64Array(count).fill(NaN),
     reasonGiven: computed.answered,
     partial: computed.partial,
-    restated: anyRestated(children, { first, count, step }),
+    restated: anyRestated(children, { first, count, step, below }),
     submission: new Float64Array(count).fill(NaN),
     missing: computed.missing,
     marks: new Map(),
@@ -53,12 +55,14 @@ interface Range {
   readonly first: Period;
   readonly count: number;
   readonly step: 1 | 3;
+  /** Whether a child stood below the parent in a period. */
+  readonly below: (child: DecidedChild, period: Period) => boolean;
 }
 
 function childSeries(
   view: CatalogueView,
   metric: Metric,
-  { child, first, count, step }: Range & { child: DecidedChild },
+  { child, first, count, step, below }: Range & { child: DecidedChild },
 ): ChildSeries {
   const shift = (first - child.first) / step;
   const value = moved(child.values, shift, count);
@@ -67,6 +71,8 @@ function childSeries(
   return {
     code: child.organisation,
     open: openPeriods(openDaysOf(organisation), metric.frequency),
+    // Few catalogues move anybody: without that nobody is asked about each period.
+    ...(view.former.all.length === 0 ? {} : { below: (period: Period) => below(child, period) }),
     value,
     numerator: moved(child.numerators, shift, count),
     denominator: moved(child.denominators, shift, count),
@@ -79,11 +85,13 @@ function childSeries(
   };
 }
 
-function anyRestated(children: readonly DecidedChild[], { first, count, step }: Range): Uint8Array {
+function anyRestated(children: readonly DecidedChild[], { first, count, step, below }: Range): Uint8Array {
   const restated = new Uint8Array(count);
   for (const child of children) {
     const at = (child.first - first) / step;
-    for (let i = 0; i < child.count; i++) if (child.restated[i] === 1) restated[at + i] = 1;
+    for (let i = 0; i < child.count; i++) {
+      if (child.restated[i] === 1 && below(child, (child.first + i * step) as Period)) restated[at + i] = 1;
+    }
   }
   return restated;
 }

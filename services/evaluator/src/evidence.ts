@@ -19,6 +19,7 @@ export async function gatherEvidence(
   const children = await decidedChildren(
     trx,
     computed.map(({ series }) => series),
+    view.former.all,
   );
   const plans = await plansFor(trx, ids);
   const templates = await checksOfTemplates(trx, due);

@@ -5,8 +5,10 @@ import {
   type Database,
   dropAnsweredChasers,
   holdCatalogue,
+  keepTemplateChecks,
   type Kysely,
   markDue,
+  markFormerParents,
   mergeSeries,
   nameSeries,
   type ProblemRow,
@@ -15,6 +17,7 @@ import {
   stageRows,
   takeSubmission,
   type TakenSubmission,
+  type TemplateChecks,
   type Transaction,
   warnOfPlans,
   writeProblems,
@@ -32,6 +35,7 @@ import { askSignOff } from "./ask-sign-off.ts";
 import { askReceipt } from "./receipt.ts";
 import { type OwnRows, ownRows } from "./own-rows.ts";
 import { watchPlausibility } from "./plausible-values.ts";
+import { templateChecks } from "./template-checks.ts";
 
 /** What reading needs beside the submission. */
 export interface ReadingParts {
@@ -64,8 +68,9 @@ export async function readSubmission(parts: ReadingParts, id: number): Promise<R
       now: dayOf(now).toString(),
       lowestGoals: goals,
     });
+    const checks = templateChecks(templates.get(result.template ?? "") ?? null, result.rows.metrics);
     const own = ownRows(result.rows, { organisation: submission.organisation, catalogue });
-    await keep(trx, { submission, result, own, catalogue, now });
+    await keep(trx, { submission, result, own, checks, catalogue, now });
     return "read";
   });
 }
@@ -74,11 +79,15 @@ interface Keeping {
   readonly submission: TakenSubmission;
   readonly result: Pick<ReadResult, "problems" | "read" | "unchanged" | "refused" | "issued">;
   readonly own: OwnRows;
+  readonly checks: TemplateChecks;
   readonly catalogue: CurrentCatalogue | null;
   readonly now: Temporal.Instant;
 }
 
-async function keep(trx: Transaction<Database>, { submission, result, own, catalogue, now }: Keeping): Promise<void> {
+async function keep(
+  trx: Transaction<Database>,
+  { submission, result, own, checks, catalogue, now }: Keeping,
+): Promise<void> {
   const { id } = submission;
   const issued = submission.issued ?? result.issued;
   let unchanged = 0;
@@ -86,12 +95,14 @@ async function keep(trx: Transaction<Database>, { submission, result, own, catal
   if (own.count > 0) {
     await stageRows(trx, own.rows());
     await nameSeries(trx);
-    const plausibility = await watchPlausibility(trx, { catalogue, templateChecks: {} });
+    if (Object.keys(checks).length > 0) await keepTemplateChecks(trx, id, checks);
+    const plausibility = await watchPlausibility(trx, { catalogue, templateChecks: checks });
     const rankedBy = issued ?? dayOf(submission.receivedAt).toString();
     await appendObservations(trx, id, rankedBy);
     ({ unchanged } = await mergeSeries(trx, id, { issued: rankedBy, now }));
     warnings = await plausibility.warnings();
     await markDue(trx, id, now);
+    await markFormerParents(trx, id, now);
     await dropAnsweredChasers(trx);
   }
   await writeProblems(trx, id, [...result.problems, ...own.problems, ...warnings]);

@@ -3,19 +3,22 @@ import type { Database } from "../tables.ts";
 
 /**
  * Links every series to that of the organisation above, where a parent's value is computed of its children's, and makes
- * the series of organisations above that are not there yet. Takes the state rows in order of series.
+ * the series of organisations above, now or in some month, that are not there yet. Takes the state rows in order of series.
  */
 export async function linkSeries(trx: Transaction<Database>): Promise<void> {
   await sql`select series from series_state order by series for update`.execute(trx);
   await sql`insert into series (metric, organisation)
-    with recursive above as (
+    with recursive above_now_or_before as materialized (
+      select code, parent from organisation where until is null and parent is not null
+      union select organisation, parent from organisation_parent where until is null),
+    above as (
       select s.metric, o.parent as organisation
       from series s
       join metric m on m.code = s.metric and m.until is null and m.aggregation <> 'none'
-      join organisation o on o.code = s.organisation and o.until is null and o.parent is not null
+      join above_now_or_before o on o.code = s.organisation
       union
       select a.metric, o.parent
-      from above a join organisation o on o.code = a.organisation and o.until is null and o.parent is not null)
+      from above a join above_now_or_before o on o.code = a.organisation)
     select metric, organisation from above a
     where not exists (select from series s where s.metric = a.metric and s.organisation = a.organisation)
     order by metric, organisation`.execute(trx);

@@ -116,6 +116,10 @@ async function touchByChangesOfOrganisations(trx: Transaction<Database>): Promis
     select c.code from touched_by_change c where exists (select from series s where s.organisation = c.code)`.execute(
     trx,
   );
+  const { rows } = await sql<{ moved: boolean }>`select exists (select from diff_organisation_parent) as moved`.execute(
+    trx,
+  );
+  if (rows[0]?.moved === true) await linkSeries(trx);
   await sql`insert into touched_series
     with recursive above as (
       select organisation as code from diff_organisation_parent

@@ -2,6 +2,7 @@ import { NAMED_MISSING } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../tables.ts";
 import { figures, flags } from "./arrays.ts";
+import type { FormerLink } from "./due-series.ts";
 
 /** What was decided of a series below another: the figures that its parent's are computed of. */
 export interface DecidedChild {
@@ -36,28 +37,37 @@ interface Row {
   reasons_after: number[];
 }
 
-/** The decided series below each of the given ones, in order of the organisations' codes. */
+/** The decided series below each of the given ones, now or by former links, in order of the organisations' codes. */
 export async function decidedChildren(
   trx: Transaction<Database>,
   parents: readonly number[],
+  former: readonly FormerLink[] = [],
 ): Promise<Map<number, DecidedChild[]>> {
   if (parents.length === 0) return new Map();
-  const { rows } = await sql<Row>`select st.parent, s.organisation, d.first_period, d.partial, d.restated, d.missing,
+  const { rows } = await sql<Row>`select l.parent, s.organisation, d.first_period, d.partial, d.restated, d.missing,
       array_to_string(d.vals, ',', '') as vals, array_to_string(d.numerators, ',', '') as numerators,
       array_to_string(d.denominators, ',', '') as denominators, array_to_string(d.silent, ',', '') as silent
       , array(select (st.first_period + (c.place - 1) * m.step)::int
         from unnest(st.no_value) with ordinality as c(reason, place)
         where c.reason is not null and c.reason <> ${NAMED_MISSING}
           and st.first_period + (c.place - 1) * m.step > d.first_period + (length(d.rag) - 1) * m.step) as reasons_after
-    from series_state st
+    from (select series, parent from series_state where parent = any(${parents})
+      ${former.length === 0 ? sql`` : sql`union ${formerlyBelow(parents, former)}`}) l
+    join series_state st on st.series = l.series
     join series s on s.id = st.series
     join (select code, case frequency when 'quarterly' then 3 else 1 end as step from metric where until is null) m
       on m.code = s.metric
     join series_decision d on d.series = st.series
-    where st.parent = any(${parents})
-    order by st.parent, s.organisation collate "C"`.execute(trx);
+    order by l.parent, s.organisation collate "C"`.execute(trx);
   return Map.groupBy(rows.map(child), ({ parent }) => parent);
 }
+
+const formerlyBelow = (parents: readonly number[], former: readonly FormerLink[]) => sql`select below.id, above.id
+  from series above
+  join jsonb_to_recordset(${JSON.stringify(former)}::jsonb) as f(organisation text, parent text)
+    on f.parent = above.organisation
+  join series below on below.metric = above.metric and below.organisation = f.organisation
+  where above.id = any(${parents})`;
 
 function child(row: Row): DecidedChild {
   const count = row.partial.length;
