@@ -166,7 +166,8 @@ function saidInName(filename: string, { template, now }: Reading): PeriodSaid {
     { pattern: template.filename, quarterBy, anyDay: true },
     { template: template.name, now },
   );
-  return (frequency) => periods.plainly(filename, frequency);
+  const said = { monthly: periods.plainly(filename, "monthly"), quarterly: periods.plainly(filename, "quarterly") };
+  return (frequency) => said[frequency];
 }
 
 function keepText(sheet: SheetText, cells: readonly string[], row: number): void {
