@@ -1,0 +1,31 @@
+import type { TemplateChecks } from "@signalbox/db";
+import type { ValueChecks } from "@signalbox/domain";
+import type { Template } from "@signalbox/formats";
+
+/** What a template says of a value's plausibility, as far as it is not looked at where the file is read. */
+type SaidCheck = Readonly<Record<string, unknown>>;
+
+/**
+ * What a template asks of values beside their history, by metric. A range it gives was looked at as the file was read, so
+ * that the metric's own is not asked any more: the template beats the metric. `given` are the metrics that the file gives,
+ * of which a template that finds them in the file's cells says one thing.
+ */
+export function templateChecks(template: Template | null, given: readonly string[]): TemplateChecks {
+  if (template === null) return {};
+  const { metrics } = template;
+  const measures = Array.isArray(metrics) ? metrics : given.map((metric) => ({ metric, checks: metrics.checks }));
+  const said = measures.flatMap(({ metric, checks }) => {
+    const asked = Object.assign({}, ...checks.map(beside)) as Partial<ValueChecks>;
+    return Object.keys(asked).length === 0 ? [] : [[metric, asked] as const];
+  });
+  return Object.fromEntries(said);
+}
+
+function beside(check: SaidCheck): Partial<ValueChecks> {
+  const outcome = check["then"] === "keep-out" ? "keep-out" : "mark";
+  const { times, after } = check;
+  if (check["check"] === "range") return { range: null };
+  if (check["check"] === "jump" && typeof times === "number") return { jump: { times, outcome } };
+  if (check["check"] === "sudden-zero" && typeof after === "number") return { zero: { after, outcome } };
+  return {};
+}
