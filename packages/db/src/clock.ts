@@ -37,6 +37,8 @@ export async function beginTestTime(db: Kysely<Database>, now: Temporal.Instant)
   await db.transaction().execute(async (trx) => {
     await putTestTime(trx, now);
     await sql`update telling set tell_at = ${at} where state = 'waiting' and tell_at > ${at}::timestamptz`.execute(trx);
+    await sql`update submission set unsigned_from = ${at} where unsigned_from > ${at}::timestamptz
+      and signed_off_at is null and released_at is null and withdrawn_at is null`.execute(trx);
     await sql`with all_series as (select series from series_state order by series for update)
       update series_state st set due = true, due_since = ${at} from all_series a where a.series = st.series`.execute(
       trx,
