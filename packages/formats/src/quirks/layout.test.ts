@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { problemsOf, read, templateOf, told } from "./fixture.ts";
+import type { ReadResult } from "../read-result.ts";
+import type { Template } from "../template.ts";
+import { reading } from "../testing.ts";
+import { writtenWorkbook } from "../workbook/testing.ts";
+import { problemsOf, quirkMetrics, read, templateOf, told } from "./fixture.ts";
 
 const monthly = {
   columns: { code: { headers: ["Provider Code"] }, list: { headers: ["Total Waiting List"] } },
@@ -231,4 +235,61 @@ test("a header that is there twice is refused; under groups the last row alone d
   });
   const sure = await read(lines.with(2, "Provider Code,Total Waiting List,Seen"), grouped);
   expect(told(sure)).toEqual(["2025-06 RXX list = 1"]);
+});
+
+test("quirk 14: hidden rows are read like others and said, or passed over where the template says so", async () => {
+  const cells = (row: number, hidden: boolean, ...texts: string[]): string => {
+    const inline = texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join("");
+    return `<row r="${row}"${hidden ? ' hidden="1"' : ""}>${inline}</row>`;
+  };
+  const rows = [
+    cells(1, false, "Period", "June 2025"),
+    cells(2, false, "Provider Code", "Total Waiting List"),
+    cells(3, true, "RXX", "5"),
+    cells(4, false, "RYY", "6"),
+  ];
+  const bytes = writtenWorkbook({ sheets: [{ rows: rows.join("") }] });
+  const of = (template: Template): Promise<ReadResult> =>
+    reading(bytes, { template, metrics: quirkMetrics, now: "2025-07-10" });
+  const all = await of(templateOf(monthly));
+  expect(told(all)).toEqual(["2025-06 RXX list = 5", "2025-06 RYY list = 6"]);
+  expect(all.problems).toMatchObject([
+    { code: "hidden-rows", severity: "warning", message: expect.stringMatching(/^1 hidden/) },
+  ]);
+  const shown = await of(templateOf({ ...monthly, sheets: { rows: "shown" } }));
+  expect(told(shown)).toEqual(["2025-06 RYY list = 6"]);
+  expect(shown.problems).toEqual([]);
+});
+
+test("a column may hold the plan, another a remark; only rows that are kept are read", async () => {
+  const template = templateOf({
+    ...monthly,
+    columns: {
+      ...monthly.columns,
+      plan: { headers: ["Plan"] },
+      remark: { headers: ["Remark"] },
+      level: { headers: ["Level"] },
+    },
+    keep: [
+      { column: "level", is: ["provider"] },
+      { column: "code", matches: "^R" },
+    ],
+    metrics: [{ metric: "cost", value: { plus: ["list"] }, plan: "plan", comment: "remark", scale: 1000 }],
+  });
+  const lines = [
+    ",Period,June 2025",
+    "Provider Code,Level,Total Waiting List,Plan,Remark",
+    "RXX,Provider,1.5,2,dear",
+    "RYY,provider,3,,",
+    "RZZ,provider,3,soon,",
+    "QE1,provider,9,9,",
+    "RXX,icb,9,9,",
+  ];
+  const found = await read(lines, template);
+  expect([...found.rows]).toMatchObject([
+    { organisation: "RXX", value: 1500, plan: 2000, comment: "dear" },
+    { organisation: "RYY", value: 3000, plan: null, comment: null },
+  ]);
+  expect(found.problems).toMatchObject([{ row: 5, column: "Plan", code: "not-money", value: "soon" }]);
+  expect(found).toMatchObject({ read: 3, refused: 1 });
 });

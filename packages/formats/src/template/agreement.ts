@@ -61,6 +61,8 @@ function wrongIn({ period, metrics }: Layout): (placed: Placed) => Fault[] {
     for (const [at, check] of checks.entries()) {
       if (check.check === "percent" && numerator === undefined)
         fault(`checks[${at}]`, "compares with numerator and denominator, which this metric does not give");
+      if (over !== undefined && check.check !== "range")
+        fault(`checks[${at}]`, "looks at one row's cells; a sum over rows can have a range alone");
       if (check.check === "capped" && value === undefined && !across)
         fault(
           `checks[${at}]`,

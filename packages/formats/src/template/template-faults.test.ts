@@ -48,6 +48,11 @@ test.each<[string, object, string[]]>([
       "period.pattern: must name its parts: period; month and year; month and financialYear; or quarter and financialYear",
     ],
   ],
+  [
+    "a check of cells where rows are added up",
+    { metrics: [{ ...good.metrics[0], over: "rows", checks: [{ check: "capped", matches: "x", then: "mark" }] }] },
+    ["metrics[0].checks[0]: looks at one row's cells; a sum over rows can have a range alone"],
+  ],
   ["a broken pattern", { endsAt: ["("] }, ["endsAt[0]: is no regular expression"]],
   [
     "two conditions in one filter",
