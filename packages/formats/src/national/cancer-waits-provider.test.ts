@@ -34,7 +34,7 @@ describe("NHS England's cancer waits by provider", () => {
       day62("QX1", "Urgent Suspected Cancer", "Surgery", "ALL CANCERS", [10, 7, 3]),
       day62("QX1", "Urgent Suspected Cancer", "Radiotherapy", "ALL CANCERS", [2.5, 1.5, 1]),
     ]);
-    expect(read).toMatchObject({ rejected: null, problems: [], refused: 0 });
+    expect(read).toMatchObject({ rejected: null, refused: 0 });
     const rows = byKey(read);
     expect([...rows.keys()]).toEqual(["2024-04,QX1,cancer-62d", "2024-04,QX1,cancer-62d-treated"]);
     expect(rows.get("2024-04,QX1,cancer-62d")).toMatchObject({ value: 68, numerator: 8.5, denominator: 12.5 });
@@ -68,6 +68,16 @@ describe("NHS England's cancer waits by provider", () => {
     ]);
   });
 
+  test("says which of the standards no row gives: one under another name must not vanish unsaid", async () => {
+    const read = await reading([
+      day28("QX1", "URGENT SUSPECTED CANCER", [100, 75, 25]),
+      day62("QX1", "Screening", every, "Breast", [2, 1, 1]).with(3, "62-day (new)"),
+    ]);
+    expect(read.problems).toMatchObject([
+      { code: "metric-not-in-file", severity: "warning", value: "cancer-31d, cancer-62d, cancer-62d-treated" },
+    ]);
+  });
+
   test("refuses an organisation's standard where one of the cells it is summed from is none", async () => {
     const broken = day28("QX1", "NATIONAL SCREENING PROGRAMME", [100, 25, 75]).with(9, "many");
     const read = await reading([
@@ -77,7 +87,9 @@ describe("NHS England's cancer waits by provider", () => {
     ]);
     expect([...byKey(read).keys()]).toEqual(["2024-04,QX2,cancer-28d-fds"]);
     expect(read).toMatchObject({ read: 2, refused: 1 });
-    expect(read.problems).toMatchObject([{ row: 3, column: "WITHIN STANDARD", code: "not-a-number", value: "many" }]);
+    expect(read.problems.filter(({ severity }) => severity === "error")).toMatchObject([
+      { row: 3, column: "WITHIN STANDARD", code: "not-a-number", value: "many" },
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Frequency, nameOfPeriod, type Period } from "@signalbox/domain";
-import { isNote, isTooLong } from "../findings.ts";
+import { type Findings, isNote, isTooLong } from "../findings.ts";
 import { FileRejected } from "../problem.ts";
 import { patternOf } from "../template.ts";
 import type { CellProblem } from "./column-sum.ts";
@@ -33,6 +33,8 @@ export class TemplateTable {
   readonly #endsAt: readonly RegExp[];
   readonly #totals: readonly CompiledTotals[];
   readonly #sums = new Map<CompiledMetric, RowSums>();
+  /** Of the metrics that only some rows give, those that a row gave. */
+  readonly #met = new Set<CompiledMetric>();
   readonly #out: TableOutcome;
   readonly #names: Map<string, string> | null;
   readonly #name: number;
@@ -80,9 +82,20 @@ export class TemplateTable {
     for (const sums of this.#sums.values()) for (const sum of sums.ended()) this.#out.addSum(sums.metric, sum);
     const { where, reading } = this.#setting;
     const { found, template } = reading;
+    this.#sayWhatNoRowGave(found);
     const differing = this.#totals.flatMap((total) => total.end(where, found));
     const codeOf = (text: string): string => this.#organisation.codeOf(text);
     judgeTotals(differing, { template, rows: found.rows, from: this.#from, codeOf });
+  }
+
+  /** A publisher who calls a measure by another name must not make it vanish unsaid. */
+  #sayWhatNoRowGave({ problems }: Findings): void {
+    const { where } = this.#setting;
+    const none = this.metrics.met().filter((metric) => metric.where.length > 0 && !this.#met.has(metric));
+    if (none.length === 0) return;
+    const codes = none.map(({ code }) => code).join(", ");
+    const message = `${where}No row gives ${codes}: nothing is said of it, not even that it has no value. Has it another name in the file?`;
+    problems.add("warning", "metric-not-in-file", message, { value: codes });
   }
 
   #readRow(cells: readonly string[], row: number): boolean {
@@ -101,7 +114,10 @@ export class TemplateTable {
     if (organisation !== "" && this.#names !== null) this.#names.set(wholeText(cells[this.#name] ?? ""), organisation);
     let gave = false;
     for (const { metric, place } of named) {
-      if (metric.where.length > 0 && !allHold(metric.where, cells)) continue;
+      if (metric.where.length > 0) {
+        if (!allHold(metric.where, cells)) continue;
+        this.#met.add(metric);
+      }
       const { across } = this.#period;
       if (across === null) gave = this.#readOne({ metric, place, period: null }, organisation, tooLong) || gave;
       else
