@@ -78,7 +78,7 @@ export async function openPreviews({ db, clock }: Pick<Parts, "db" | "clock">): 
         catalogue,
         status: own.count === 0 ? "rejected" : refused > 0 ? "partly-accepted" : "accepted",
         rows: { read: result.read, refused, repeated: result.unchanged },
-        problems: [...result.problems, ...own.problems],
+        problems: [...result.problems, ...own.problems].toSorted((one, other) => (one.row ?? 0) - (other.row ?? 0)),
         changes,
       };
     },

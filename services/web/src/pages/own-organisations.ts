@@ -3,7 +3,7 @@ import type { Parts } from "../parts.ts";
 import type { Previews } from "../preview.ts";
 import { type Caller, submitsFor } from "../callers.ts";
 
-/** The organisations for which somebody may submit, in order of name. */
+/** The organisations for which somebody may submit: those at the top first, then those below them, each by name. */
 export async function organisationsToSubmitFor(
   db: Parts["db"],
   { readCatalogue }: Pick<Previews, "readCatalogue">,
@@ -11,8 +11,10 @@ export async function organisationsToSubmitFor(
 ): Promise<{ readonly code: string; readonly name: string }[]> {
   const catalogue = await readCatalogue(db);
   const visible = submitsFor(caller);
-  return [...(catalogue?.organisations.values() ?? [])]
-    .filter(({ code }) => sees(visible, code))
-    .map(({ code, name }) => ({ code, name }))
-    .toSorted((one, other) => one.name.localeCompare(other.name, "en-GB"));
+  const own = [...(catalogue?.organisations.values() ?? [])].filter(({ code }) => sees(visible, code));
+  const codes = new Set(own.map(({ code }) => code));
+  const isBelow = ({ parent }: (typeof own)[number]) => parent !== null && codes.has(parent);
+  return own
+    .toSorted((a, b) => Number(isBelow(a)) - Number(isBelow(b)) || a.name.localeCompare(b.name, "en-GB"))
+    .map(({ code, name }) => ({ code, name }));
 }
