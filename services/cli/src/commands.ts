@@ -101,6 +101,14 @@ export const commands: readonly CommandDescription[] = [
     load: () => import("./commands/template-try.ts"),
   },
   {
+    words: ["withdraw"],
+    takes: "SUBMISSION --reason TEXT",
+    does: "withdraw a submission that was sent in error: what was said before it holds again",
+    options: [{ name: "reason", value: "TEXT", means: "why; the audit trail and the submission's page keep it" }],
+    arguments: { least: 1, most: 1 },
+    load: () => import("./commands/withdraw.ts"),
+  },
+  {
     words: ["status"],
     takes: "",
     does: "what waits, what failed, what is overdue, queue by queue; exit 1 if a person must act",

@@ -150,6 +150,18 @@ test("a file that was sent before is answered with its first submission, a bad o
   expect(status.code).toBe(0);
 });
 
+test("takes back a submission that was sent in error, with a reason", async () => {
+  const good = join(files.path, "good.csv");
+  const { out } = await run("submit", good, "--organisation", "RA", "--json");
+  const { id } = JSON.parse(out).submissions[0] as { id: string };
+  const unsaid = await run("withdraw", id);
+  expect(unsaid).toMatchObject({ code: 2, err: expect.stringContaining("--reason") as string });
+  const withdrawn = `Submission ${id} is withdrawn, by operator: the file of last year\n`;
+  expect(await run("withdraw", id, "--reason", "the file of last year")).toMatchObject({ code: 0, out: withdrawn });
+  expect((await run("withdraw", id, "--reason", "again")).out).toBe(withdrawn);
+  expect(await run("withdraw", "99", "--reason", "none")).toMatchObject({ code: 1, out: "" });
+});
+
 test("prints a key alone on a line, once, and lists it without itself", async () => {
   const made = await run("key", "create", "--organisation", "RA", "--name", "Northwick");
   expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^sbx_\S{43}\n$/) as string });
