@@ -87,7 +87,7 @@ function plainNumber(text: string): number | null {
 }
 
 function duration(text: string): number | null {
-  const parts = /^(\d{1,6}):([0-5]\d):([0-5]\d)$/.exec(text);
+  const parts = /^(\d{1,6}):([0-5]\d):([0-5]\d(?:\.\d{1,9})?)$/.exec(text);
   return parts && 3600 * Number(parts[1]) + 60 * Number(parts[2]) + Number(parts[3]);
 }
 

@@ -7,7 +7,7 @@ import { OLD_LAST_ROW } from "./workbook/cut-off.ts";
 import type { SheetSeen, TableReader, TableSink } from "./reader.ts";
 
 const PIECE = 1 << 16;
-const LONGEST_ROW = 1 << 20;
+const LONGEST_ROW = 1 << 18;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const ONLY_SHEET: SheetSeen = { name: "", hidden: false, place: 0 };
@@ -92,7 +92,7 @@ function rejection({ code }: CsvError, line: number, row: number): FileRejected 
     return new FileRejected("open-quote", `${where} opens a quote that is never closed.`, row);
   }
   if (code === "CSV_MAX_RECORD_SIZE") {
-    const message = `${where} is longer than a million characters: a quote is probably left open there.`;
+    const message = `${where} is longer than 262,144 characters: a quote is probably left open there.`;
     return new FileRejected("open-quote", message, row);
   }
   const message = `${where} has a quote where none belongs. Put quotes around the whole cell and double those within.`;

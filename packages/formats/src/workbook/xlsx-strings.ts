@@ -65,9 +65,9 @@ export class RichText {
   }
 }
 
-/** A text that goes on. Throws FileRejected past a million characters, however many pieces they come in. */
+/** A text that goes on. Throws FileRejected past 262,144 characters, however many pieces they come in. */
 export function joined(part: string, text: string, piece: string): string {
-  if (text.length + piece.length > LONGEST) throw brokenPart(part, "holds more than a million characters in one cell");
+  if (text.length + piece.length > LONGEST) throw brokenPart(part, "holds more than 262,144 characters in one cell");
   return text === "" ? piece : text + piece;
 }
 

@@ -8,13 +8,13 @@ export interface XmlSink {
 }
 
 /** No cell, tag or comment of a workbook is as long as this; a spreadsheet program stops at 32,767 characters. */
-export const LONGEST = 1 << 20;
+export const LONGEST = 1 << 18;
 const DEEPEST = 256;
 
 /**
  * Scans a workbook's part as it is unpacked. Strict, so that nothing is half read: throws FileRejected where elements do not
  * match, where the text ends too early, for a document type (and so for entities of the file's own), and for more than a
- * million characters without a tag.
+ * quarter of a million characters without a tag.
  */
 export async function scanXml(part: string, pieces: AsyncIterable<Buffer>, sink: XmlSink): Promise<void> {
   const scanner = new XmlScanner(part, sink);
@@ -64,7 +64,7 @@ class XmlScanner {
       at = next;
     }
     this.#rest = text.slice(at);
-    if (this.#rest.length > LONGEST) throw this.#broken("holds more than a million characters in one cell or tag");
+    if (this.#rest.length > LONGEST) throw this.#broken("holds more than 262,144 characters in one cell or tag");
   }
 
   end(): void {
@@ -105,7 +105,7 @@ class XmlScanner {
 
   #text(text: string, from: number, to: number): void {
     if (from === to) return;
-    if (to - from > LONGEST) throw this.#broken("holds more than a million characters in one cell");
+    if (to - from > LONGEST) throw this.#broken("holds more than 262,144 characters in one cell");
     if (this.#open.length > 0) this.#sink.text(unescaped(this.#part, text.slice(from, to)));
     else if (text.slice(from, to).replace("\uFEFF", "").trim() !== "")
       throw this.#broken("has text around its elements");
