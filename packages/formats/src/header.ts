@@ -3,7 +3,7 @@ import { FileRejected } from "./problem.ts";
 const MOST_COLUMNS = 1000;
 
 /** A header as it is compared: without case, and with line breaks and runs of blanks as one blank. */
-export function plainHeader(text: string): string {
+function plainHeader(text: string): string {
   return text.trim().replace(/\s+/g, " ").toLowerCase();
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const cellMeaning = z.enum(["no-value", "zero", "skip", "missing"]);
+const cellMeaning = z.enum(["no-value", "zero", "skip", "missing"]);
 
 /** What a cell that holds no number means, by its text. */
 export const meanings = z

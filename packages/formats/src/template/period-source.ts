@@ -3,7 +3,7 @@ import { column, namesParts, pattern } from "./pattern.ts";
 import { around } from "./text-source.ts";
 
 const NAMED = [["period"], ["month", "year"], ["month", "financialYear"], ["quarter", "financialYear"]] as const;
-export const PERIOD_PARTS =
+const PERIOD_PARTS =
   "must name its parts: period; month and year; month and financialYear; or quarter and financialYear";
 
 const PATTERN =
