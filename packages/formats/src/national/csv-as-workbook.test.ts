@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
+import { byKey, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
 import { asXls, type DrawnCell, percent, preamble, workbook } from "./drawn-workbook.ts";
 
 /** A CSV's cell as a spreadsheet program takes it in: numbers become numbers, 51.10% a share in a percent format. */
@@ -22,6 +22,30 @@ async function saved(bytes: Buffer, { name, hidden }: { name: string; hidden: bo
   const cover = { name: "Cover", rows: [["Figures as published"]] };
   return workbook(cover, { name, rows: [...above, ...cells], hidden });
 }
+
+test("ambulance indicators are read from the hidden sheet behind the tables that people see", async () => {
+  const indicators = ["A7", "A8", "A25", "A26", "A31", "A32", "A34", "A37", "A140", "A145", "A146"];
+  const shown = {
+    name: "Response Times",
+    rows: [
+      ...preamble({ Title: "Ambulance Quality Indicators", Period: "March 2024" }),
+      ["Code", "Service", "Category 2 mean"],
+      ["QX8", "NORTHWICK AMBULANCE SERVICE", { number: 1768 / 86_400, as: "h:mm:ss" }],
+    ],
+  };
+  const raw = {
+    name: "Raw",
+    hidden: true,
+    rows: [
+      ["year", "month", "region", "org_code", "org_name", ...indicators],
+      ["2023-24", "MARCH", null, "ENG", "England", ...indicators.map(() => 9999)],
+      ["2022-23", "JANUARY", "Y63", "QX8", "NORTHWICK AMBULANCE SERVICE", ...indicators.map((_, place) => 100 + place)],
+    ],
+  };
+  const read = await readAsFound(await workbook(shown, raw), "AmbSYS to Mar 2024.xlsx");
+  expect(read).toMatchObject({ rejected: null, read: 11, refused: 0 });
+  expect(byKey(read).get("2023-01,QX8,amb-cat2-mean")).toMatchObject({ row: 3, value: 104 });
+});
 
 /** What was read, but for the number of the row. */
 function figures({ rows }: ReadResult): unknown[] {
