@@ -68,6 +68,14 @@ export const commands: readonly CommandDescription[] = [
     load: () => import("./commands/key-revoke.ts"),
   },
   {
+    words: ["sign-in"],
+    takes: "",
+    does: "print a link that signs an operator in, once, within 12 hours",
+    options: [],
+    arguments: none,
+    load: () => import("./commands/sign-in.ts"),
+  },
+  {
     words: ["submit"],
     takes: "FILE... [--template NAME] [--wait] [--issued DATE] [--organisation CODE]",
     does: "submit files as the local operator; exit 1 if any was rejected",

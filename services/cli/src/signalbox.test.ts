@@ -50,6 +50,14 @@ test("says its version, its help on stdout, and what is wrong on stderr with 2",
   );
 });
 
+test("prints a link that signs an operator in, alone on one line", async () => {
+  const { code, out } = await run("sign-in");
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringMatching(/^http:\/\/localhost:3000\/sign-in\/[\w-]{43}\n$/) as string,
+  });
+});
+
 test("names every wrong setting on a line of its own", async () => {
   const { code, out, err } = await signalbox(["status"], { DATA_DIR: dataDir.path, PORT: "many", CLOCK: "sundial" });
   expect({ code, out }).toEqual({ code: 2, out: "" });
