@@ -16,8 +16,11 @@ export interface GivenFigure {
   readonly numerator: number | null;
   readonly denominator: number | null;
   readonly noValue: string | null;
+  readonly mark: string | null;
   readonly comment: string | null;
   readonly holds: boolean;
+  /** Whether its submission was withdrawn since. */
+  readonly withdrawn: boolean;
 }
 
 /** What was decided of one period, and the rows it rests on. */
@@ -34,6 +37,9 @@ export interface ExplainedFigure {
   readonly watch: boolean;
   readonly partial: boolean;
   readonly restated: boolean;
+  /** What is said of the value, and why there is none; whether a row said so or it is not believed. */
+  readonly mark: string | null;
+  readonly noValue: string | null;
   /** Codes of the organisations that a partial value lacks. */
   readonly missing: readonly string[];
   readonly threshold: number | null;
@@ -95,6 +101,8 @@ function decidedAt(decision: SeriesDecision, i: number, period: Period) {
     watch: decision.watch[i] === 1,
     partial: decision.partial[i] === 1,
     restated: decision.restated[i] === 1,
+    mark: decision.marks[period] ?? null,
+    noValue: decision.noValues[period] ?? null,
     missing: decision.missing[String(period)] ?? [],
     threshold: numberAt(decision.thresholds, i),
     evaluation: decision.evaluations[i] ?? 0,
@@ -107,9 +115,9 @@ type GivenRow = GivenFigure & { readonly isOwn: boolean };
 async function givenFigures(db: Kysely<Database>, series: number, { from, to, step }: Range): Promise<GivenRow[]> {
   const { rows } = await sql<GivenRow>`
     select s.organisation, o.period, o.submission, o.row_number as row, f.filename, f.received_at as "receivedAt", o.issued,
-      o.value, o.numerator, o.denominator, o.no_value as "noValue", o.comment,
+      o.value, o.numerator, o.denominator, o.no_value as "noValue", o.mark, o.comment,
       coalesce(st.submissions[(o.period - st.first_period) / ${step}::int + 1] = o.submission, false) as holds,
-      o.series = ${series} as "isOwn"
+      f.withdrawn_at is not null as withdrawn, o.series = ${series} as "isOwn"
     from series_state st join series s on s.id = st.series
     join observation o on o.series = st.series join submission f on f.id = o.submission
     where (st.series = ${series} or st.parent = ${series})

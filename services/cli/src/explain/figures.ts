@@ -23,7 +23,7 @@ export function figureLines({ figures, versions }: Explanation, words: Words): s
 }
 
 function notesOn(figure: ExplainedFigure): string {
-  const { deterioratingFor, silentFor, provisional, partial, watch, restated } = figure;
+  const { deterioratingFor, silentFor, provisional, partial, watch, restated, mark, noValue } = figure;
   const notes = [
     deterioratingFor > 0 ? `worse for ${deterioratingFor}` : "",
     silentFor > 0 ? `silent for ${silentFor}` : "",
@@ -31,6 +31,8 @@ function notesOn(figure: ExplainedFigure): string {
     partial ? "partial" : "",
     watch ? "watch" : "",
     restated ? "restated" : "",
+    mark ?? "",
+    noValue ?? "",
   ];
   return notes.filter((note) => note !== "").join(", ");
 }
@@ -42,7 +44,9 @@ export function sourceLines({ figures }: Explanation, words: Words): string[] {
     const more = figure.below.length - shown.length;
     const lines = [
       ...figure.given.map((given) =>
-        given.holds ? givenText(given, words) : `${givenText(given, words)} [superseded]`,
+        given.holds
+          ? givenText(given, words)
+          : `${givenText(given, words)} [${given.withdrawn ? "withdrawn" : "superseded"}]`,
       ),
       ...(figure.below.length > 0
         ? [`${words.value(figure.value)} from ${countOf(figure.below.length, "row")} of those below:`]
@@ -57,12 +61,14 @@ export function sourceLines({ figures }: Explanation, words: Words): string[] {
 }
 
 function givenText(given: GivenFigure, words: Words): string {
-  const { submission, row, filename, receivedAt, issued, value, numerator, denominator, noValue, comment } = given;
+  const { submission, row, filename, receivedAt, issued, value, numerator, denominator, noValue, mark, comment } =
+    given;
   const said = value === null && noValue !== null ? `no value (${noValue})` : words.value(value);
   const parts = numerator === null || denominator === null ? "" : ` = ${numerator} / ${denominator}`;
   const later = issued === dayOf(receivedAt) ? "" : `, issued ${issued}`;
   const remark = comment === null || comment === "" ? "" : `; comment: ${comment}`;
-  return `${said}${parts}: submission ${submission}, row ${row} of ${filename ?? "a file"}, received ${minuteOf(receivedAt)}${later}${remark}`;
+  const marked = mark === null ? "" : `, ${mark}`;
+  return `${said}${parts}${marked}: submission ${submission}, row ${row} of ${filename ?? "a file"}, received ${minuteOf(receivedAt)}${later}${remark}`;
 }
 
 /** Decisions that restated figures or a changed catalogue have replaced. */
