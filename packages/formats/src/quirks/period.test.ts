@@ -164,6 +164,13 @@ describe("quirk 8: periods", () => {
     expect(told(found)).toEqual(["2025-04 RXX list = 1", "2025-06 RXX list = 3", "2025-07 RXX list = (-)"]);
     expect(found.problems).toMatchObject([{ row: 3, column: "Aug-25", code: "future-period", value: "Aug-25" }]);
     expect(found).toMatchObject({ read: 4, refused: 1 });
+    // Even where an empty cell is a zero, it is none of a month that has not begun.
+    const zeros = await read(["Code,Jun-25,Jul-25,Aug-25,Name", "RXX,,2,,Northwick"], {
+      ...template,
+      means: { "": "zero" },
+    });
+    expect(told(zeros)).toEqual(["2025-06 RXX list = 0", "2025-07 RXX list = 2"]);
+    expect(problemsOf(zeros)).toEqual([[1, "unknown-column"]]);
   });
 });
 

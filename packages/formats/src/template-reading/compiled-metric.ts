@@ -95,9 +95,9 @@ export class CompiledMetric {
     return text.trim() === "" && !this.means.has("");
   }
 
-  /** Whether a cell gives no number without being wrong. */
-  hasNoNumber(text: string): boolean {
-    return this.#cell.read(text).none !== null;
+  /** Whether a cell holds no number, whatever the template takes that for, without being wrong. */
+  isBlank(text: string): boolean {
+    return text.trim() === "" || this.#cell.read(text).none !== null;
   }
 
   /** Whether a text is a bare number, of which it is a guess whether it is a fraction. */

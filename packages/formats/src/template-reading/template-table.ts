@@ -142,7 +142,7 @@ export class TemplateTable {
     const period: SpanRead =
       column === null ? this.#period.of(cells, frequency) : this.#period.periods.read(column.text, frequency);
     if (months !== undefined && period.months !== undefined && period.months !== months) return false;
-    if (place !== null && "code" in period && period.code === "future-period" && metric.hasNoNumber(cells[place] ?? ""))
+    if (place !== null && "code" in period && period.code === "future-period" && metric.isBlank(cells[place] ?? ""))
       return false;
     const figures = out.figures(metric, place);
     if (tooLong !== null) {
