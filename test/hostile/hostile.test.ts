@@ -11,7 +11,7 @@ import { hostileWorkbooks } from "./hostile-workbooks.ts";
 
 // One thread, so that the next file comes to the one that read the hostile file. A file that reaches these limits has not
 // been refused for what it is: none of these may.
-const threads = new ReadingThreads({ threads: 1, time: 20_000, memory: 256 });
+const threads = new ReadingThreads({ threads: 1, time: 60_000, memory: 256 });
 afterAll(() => threads.close());
 const templates = [...(await loadTemplates()).values()];
 
@@ -36,7 +36,7 @@ describe.each([
   ["workbooks", hostileWorkbooks],
   ["other files", hostileTables],
 ])("hostile %s are refused for what they are, or read right, and the next file is taken", (_kind, files) => {
-  test.each(files)("$what: $comes", { timeout: 60_000 }, async ({ bytes, comes }) => {
+  test.each(files)("$what: $comes", { timeout: 120_000 }, async ({ bytes, comes }) => {
     const { rejected, rows, problems, read, unchanged, refused } = await reading(bytes());
     expect(rejected?.code ?? rows.length).toBe(comes);
     expect(read).toBe(rows.length + unchanged + refused);
@@ -55,7 +55,7 @@ describe("a file cut off at any of 200 places is refused, or what is left of it 
   test.each<[string, Buffer, number]>([
     ["an .xlsx", workbook, 0],
     ["an .xls", goodXls(), 1],
-  ])("%s: all of it or nothing", { timeout: 60_000 }, async (_kind, whole, most) => {
+  ])("%s: all of it or nothing", { timeout: 120_000 }, async (_kind, whole, most) => {
     for (let place = 0; place < 200; place++) {
       const cut = whole.subarray(0, Math.floor((whole.length * place) / 200));
       const read = await reading(cut);
@@ -66,7 +66,7 @@ describe("a file cut off at any of 200 places is refused, or what is left of it 
     await expectNextTaken();
   });
 
-  test("a CSV file: its first rows, and of the row that is cut no more than it says", { timeout: 60_000 }, async () => {
+  test("a CSV file: its first rows, and of the row that is cut no more than it says", { timeout: 120_000 }, async () => {
     const whole = Buffer.from([HEADER, GOOD_ROW, ...rows].join("\n"));
     for (let place = 0; place < 200; place++) {
       const cut = whole.subarray(0, Math.floor((whole.length * place) / 200));

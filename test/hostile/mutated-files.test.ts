@@ -10,7 +10,7 @@ import { cellsOf, HEADER, HEADER_CELLS } from "./hostile-file.ts";
 import { goodXls } from "./hostile-tables.ts";
 import { mutated, mutations } from "./mutations.ts";
 
-const threads = new ReadingThreads({ threads: 2, time: 20_000, memory: 256 });
+const threads = new ReadingThreads({ threads: 2, time: 60_000, memory: 256 });
 afterAll(() => threads.close());
 const templates = [...(await loadTemplates()).values()];
 
@@ -67,7 +67,7 @@ test.each<[string, Buffer]>([
   ["an .xls", goodXls()],
 ])(
   "%s with changes: every row counts, is unchanged or is refused, and nothing hangs",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (_kind, file) => {
     await fc.assert(
       fc.asyncProperty(mutations, async (changes) => {
@@ -78,7 +78,7 @@ test.each<[string, Buffer]>([
   },
 );
 
-test("a workbook whose bytes have changed is read as it was, or refused", { timeout: 60_000 }, async () => {
+test("a workbook whose bytes have changed is read as it was, or refused", { timeout: 120_000 }, async () => {
   const whole = drawnZip(parts);
   const before = [...(await reading(whole)).rows];
   expect(before).toHaveLength(12);
@@ -93,7 +93,7 @@ test("a workbook whose bytes have changed is read as it was, or refused", { time
 
 test(
   "a workbook whose parts have changed: every row counts, is unchanged or is refused, and nothing hangs",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: parts.length - 1 }), mutations, async (place, changes) => {
