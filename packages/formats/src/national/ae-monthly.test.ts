@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { CanonicalRow } from "../canonical-row.ts";
-import { byKey, plainly, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
+import { byKey, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
 
 // The layout's own tests are those of nhs-england-ae-monthly.test.ts.
 const data = sharedPath("data");
@@ -23,6 +23,20 @@ async function allPublished(): Promise<Map<string, CanonicalRow>> {
   }
   return rows;
 }
+
+test("is found by its header where nobody names it", async () => {
+  const types = ["Type 1", "Type 2", "Other Department"];
+  const header = [
+    ["Period", "Org Code", "Parent Org", "Org name", "A&E attendances Other A&E Department"],
+    types.slice(0, 2).map((type) => `A&E attendances ${type}`),
+    types.map((type) => `Attendances over 4hrs ${type}`),
+    ["Patients who have waited 12+ hrs from DTA to admission"],
+  ].flat();
+  const march = { Period: "MSitAE-MARCH-2024", "Org Code": "QX1", "Parent Org": "NHS ENGLAND MIDLANDS " };
+  const read = await readAsFound(csvOf(header, [march], { blank: "7" }), "March-2024.csv");
+  expect(read).toMatchObject({ rejected: null, problems: [] });
+  expect(byKey(read).get("2024-03,QX1,ae-attendances")).toMatchObject({ value: 21 });
+});
 
 if (data === null) leftOut("the published A&E files", "../shared/data is not here");
 else {
