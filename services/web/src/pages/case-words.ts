@@ -79,7 +79,9 @@ export function historyOf(one: EscalationRecord, assessments: readonly Assessmen
       at.partial && "partial",
       at.restated && "restated",
       at.watch && "watch",
-    ].filter((note) => note !== false),
+      at.mark,
+      at.noValue,
+    ].filter((note) => note !== false && note !== null),
   }));
   const events = one.events.toReversed().map((event) => ({
     period: nameOfPeriod(event.period, one.frequency),
