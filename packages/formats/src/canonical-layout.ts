@@ -121,7 +121,7 @@ function readHeader(cells: readonly string[], row: number, found: Findings): Can
   const has = (column: Column): boolean => known.has(column);
   const missing: string[] = (["period", "organisation", "metric"] as const).filter((column) => !has(column));
   if (!has("value") && !(has("numerator") && has("denominator"))) missing.push("value");
-  if (missing.length > 0) throw missingColumns(missing, cells, row);
+  if (missing.length > 0) throw missingColumns(missing, { cells, row });
   refuseTwice(cells, new Set(CANONICAL_COLUMNS), row);
   for (const [header, place] of known) {
     if (CANONICAL_COLUMNS.some((column) => column === header)) continue;

@@ -41,9 +41,12 @@ export function refuseTwice(cells: readonly string[], used: ReadonlySet<string>,
 }
 
 /** The rejection of a file that lacks columns, with those it must have and what to do. */
-export function missingColumns(missing: readonly string[], cells: readonly string[], row: number): FileRejected {
+export function missingColumns(
+  missing: readonly string[],
+  { cells, row, sheet = "" }: { cells: readonly string[]; row: number; sheet?: string },
+): FileRejected {
   const only = cells.length === 1 ? cells[0] : undefined;
-  if (only !== undefined && /[;\t|]/.test(only)) {
+  if (sheet === "" && only !== undefined && /[;\t|]/.test(only)) {
     return new FileRejected(
       "wrong-separator",
       `Row ${row} is not separated by commas. Save the file as CSV with commas.`,
@@ -55,7 +58,7 @@ export function missingColumns(missing: readonly string[], cells: readonly strin
   const more = found.length > shown.length ? ` and ${found.length - shown.length} more` : "";
   return new FileRejected(
     "missing-columns",
-    `The header in row ${row} lacks ${missing.join(", ")}. It has: ${shown.join(", ") || "nothing"}${more}.`,
+    `The header in row ${row}${sheet === "" ? "" : ` of the sheet ${sheet}`} lacks ${missing.join(", ")}. It has: ${shown.join(", ") || "nothing"}${more}.`,
     row,
   );
 }

@@ -81,3 +81,8 @@ test("one sheet an organisation: periods down, metrics across", async () => {
   ]);
   expect(found.problems).toEqual([]);
 });
+
+test("a wide file without a period in its headers says so", async () => {
+  const found = await find("Organisation,Metric,Spring\nRXX,list,1\n");
+  expect(found.rejected?.message).toMatch(/wide comes nearest.*row 1 lacks a header that is a period/);
+});

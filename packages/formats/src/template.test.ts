@@ -108,6 +108,16 @@ describe("a template", () => {
     expect(await read({ period }, "beds.csv")).toMatchObject({ rejected: { code: "no-period" } });
   });
 
+  test("that is named and does not fit says what the likeliest row lacks and has, or that commas are missing", async () => {
+    const lacking = await reading("Period March 2024\nCode,Share\nRXX,1\n", { template: template() });
+    expect(lacking.rejected).toEqual({
+      code: "missing-columns",
+      message: 'The header in row 2 lacks "% within". It has: Code, Share.',
+    });
+    const semicolons = await reading("Code;% within;Waits\nRXX;1;2\n", { template: template() });
+    expect(semicolons.rejected?.code).toBe("wrong-separator");
+  });
+
   test("takes away columns, and refuses what would be less than nothing", async () => {
     const metrics = [
       { metric: "ae-4h", numerator: { plus: ["share"], minus: ["waits"] }, denominator: { plus: ["waits"] } },

@@ -1,4 +1,4 @@
-import { isBlank } from "../header.ts";
+import { isBlank, missingColumns } from "../header.ts";
 import { FileRejected } from "../problem.ts";
 import { patternOf, type Tell } from "../template.ts";
 import { type Header, headersOf } from "./header-rows.ts";
@@ -20,6 +20,8 @@ export interface FoundHeader {
 /** What came nearest to being a template's header, where none was. */
 export interface Nearest {
   missing: readonly string[];
+  /** Its headers. */
+  cells: readonly string[];
   row: number;
   sheet: string;
 }
@@ -58,14 +60,14 @@ export class HeaderSearch {
     );
     const headers = headersOf(rows, row);
     const missing = [...this.#finder.lacking(headers), ...this.#unlike(headers, around)];
-    if (missing.length > 0) {
-      if (this.nearest === null || missing.length < this.nearest.missing.length)
-        this.nearest = { missing, row, sheet: around.sheet };
-      return null;
-    }
+    const at = { cells: headers.map(({ shown }) => shown), row, sheet: around.sheet };
+    if (missing.length > 0) return this.#passed({ missing, ...at });
     const columns = this.#finder.find(headers, row);
     const across = this.#across(headers, columns);
-    if (across !== null && across.length === 0) return null;
+    if (across !== null && across.length === 0) {
+      const what = template.period.from === "headers" ? "a period" : "a metric of the catalogue";
+      return this.#passed({ missing: [`a header that is ${what}`], ...at });
+    }
     this.#finder.report(headers, columns, new Set(across), { row, found });
     return { headers, columns, across: across ?? [], row };
   }
@@ -77,9 +79,13 @@ export class HeaderSearch {
       const message = `None of the first ${header.within} rows is the header that the template ${name} looks for.`;
       return new FileRejected("missing-columns", message);
     }
-    const { missing, row, sheet } = this.nearest;
-    const where = sheet === "" ? "" : ` of the sheet ${sheet}`;
-    return new FileRejected("missing-columns", `The header in row ${row}${where} lacks ${missing.join(", ")}.`, row);
+    return missingColumns(this.nearest.missing, this.nearest);
+  }
+
+  /** Remembers a row that is no header, if none before it lacked less. */
+  #passed(row: Nearest): null {
+    if (this.nearest === null || row.missing.length < this.nearest.missing.length) this.nearest = row;
+    return null;
   }
 
   /** The places of columns whose headers are periods or metrics; null where the template has none such. */
