@@ -122,6 +122,16 @@ describe("NHS England's monthly A&E workbook", () => {
     expect(byKey(read).get("2024-03,RX1,ae-4h")).toMatchObject({ value: 81, mark: "implausible" });
   });
 
+  test("is refused as the edition of a whole quarter: its metrics are monthly", async () => {
+    const sheet = provider(england, [], northwick, southwick);
+    const rows = sheet.rows.map((row) =>
+      row[1] === "Period:" ? [null, "Period:", "Quarter 1, 2023-24 (April to June 2023)"] : row,
+    );
+    const read = await reading([{ ...sheet, rows }], "Quarter-1-2023-24-AE-by-provider-x1Y2z.xls");
+    expect(read.rejected?.code).toBe("no-period");
+    expect(read.rejected?.message).toContain("Quarter 1, 2023-24");
+  });
+
   test("is refused under another month's name", async () => {
     const read = await reading([provider(england, [], northwick, southwick)], name.replace("March", "May"));
     expect(read.rejected).toMatchObject({ code: "period-disagrees" });
