@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { leftOut } from "../../../test/harness/left-out.ts";
+import { seedReturns } from "./testing-returns.ts";
 import { testApp } from "./testing.ts";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -61,7 +62,9 @@ describe.runIf(executablePath !== undefined)("in a real browser", () => {
     await page.locator("main button").click();
     await page.waitForURL("**/operations");
     const own = [`/submissions/${world.ids.submission}`, "/escalations", `/escalations/${world.ids.escalation}`];
-    for (const path of ["/", "/operations", ...own]) await expectReadable(path);
+    await seedReturns(world.db, world.ids);
+    const returns = ["/submissions?periods=12", "/returns/RA/monthly/10/2024-01"];
+    for (const path of ["/", "/operations", ...own, ...returns]) await expectReadable(path);
 
     await page.getByRole("button", { name: "Acknowledge" }).click();
     expect(await page.locator(".nhsuk-error-summary").textContent()).toContain("Say in a few words");
@@ -70,7 +73,7 @@ describe.runIf(executablePath !== undefined)("in a real browser", () => {
     expect(await page.locator("main").textContent()).toContain("The board takes it on Tuesday");
     await page.goto("/operations/queues");
     await page.getByText("read-submission").first().waitFor();
-  }, 120_000);
+  }, 240_000);
 
   test("a mail's HTML is seen, and its scripts do not run", async () => {
     await page.goto(`/mail/${world.ids.mail}`);

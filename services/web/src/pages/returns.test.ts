@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { putTestTime } from "@signalbox/db";
+import { seedReturns } from "../testing-returns.ts";
 import { testApp } from "../testing.ts";
 
-const JANUARY = 12 * 2024;
 const { app, db, ids, key, signIn, close } = await testApp();
 afterAll(close);
 let cookie: string;
@@ -10,69 +10,7 @@ let cookie: string;
 beforeAll(async () => {
   await putTestTime(db, Temporal.Instant.from("2024-04-20T09:00:00Z"));
   cookie = await signIn();
-  // January came before its day, February came late, March is owed since the 15th of April.
-  await db
-    .updateTable("submission")
-    .set({ received_at: "2024-02-10T09:00:00Z" })
-    .where("id", "=", ids.submission)
-    .execute();
-  const observation = {
-    series: ids.series,
-    submission: ids.submission,
-    issued: "2024-02-10",
-    numerator: null,
-    denominator: null,
-  };
-  await db
-    .insertInto("observation")
-    .values([
-      {
-        ...observation,
-        period: JANUARY,
-        row_number: 2,
-        value: 94.6,
-        plan: null,
-        no_value: null,
-        mark: null,
-        comment: null,
-      },
-    ])
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const state = {
-    first_period: JANUARY,
-    vals: [94.6],
-    numerators: [null],
-    denominators: [null],
-    plans: [null],
-    no_value: [null],
-    marks: ["estimated"],
-    submissions: [ids.submission],
-    restated: [false],
-  };
-  await db
-    .insertInto("series_state")
-    .values({ series: ids.series, parent: null, failure: null, ...state })
-    .onConflict((conflict) => conflict.column("series").doUpdateSet(state))
-    .execute();
-  await db
-    .insertInto("telling")
-    .values({
-      kind: "submission-missing",
-      reason: "missing",
-      organisation: "RA",
-      period: JANUARY + 1,
-      recipients: ["submitter@example.org"],
-      tell_at: "2024-03-15T08:00:00Z",
-      detail: JSON.stringify({ frequency: "monthly", dueWorkingDay: 10 }),
-      key: "missing:RA",
-      digest: null,
-      escalation: null,
-      event: null,
-      submission: null,
-      series: null,
-    })
-    .execute();
+  await seedReturns(db, ids);
 });
 
 const page = (url: string) => app.inject({ url, headers: { cookie } });
