@@ -66,17 +66,23 @@ describe("a file cut off at any of 200 places is refused, or what is left of it 
     await expectNextTaken();
   });
 
-  test("a CSV file: its first rows, and of the row that is cut no more than it says", { timeout: 120_000 }, async () => {
-    const whole = Buffer.from([HEADER, GOOD_ROW, ...rows].join("\n"));
-    for (let place = 0; place < 200; place++) {
-      const cut = whole.subarray(0, Math.floor((whole.length * place) / 200));
-      const read = await reading(cut);
-      const lines = cut.toString().split("\n");
-      const entire = lines.slice(1, -1);
-      const values = [...read.rows].map(({ value }) => String(value));
-      expect(values.slice(0, entire.length), `cut at ${cut.length}`).toEqual(entire.map((line) => line.split(",")[3]));
-      expect(read.read, `cut at ${cut.length}`).toBe(read.rows.length + read.unchanged + read.refused);
-    }
-    await expectNextTaken();
-  });
+  test(
+    "a CSV file: its first rows, and of the row that is cut no more than it says",
+    { timeout: 120_000 },
+    async () => {
+      const whole = Buffer.from([HEADER, GOOD_ROW, ...rows].join("\n"));
+      for (let place = 0; place < 200; place++) {
+        const cut = whole.subarray(0, Math.floor((whole.length * place) / 200));
+        const read = await reading(cut);
+        const lines = cut.toString().split("\n");
+        const entire = lines.slice(1, -1);
+        const values = [...read.rows].map(({ value }) => String(value));
+        expect(values.slice(0, entire.length), `cut at ${cut.length}`).toEqual(
+          entire.map((line) => line.split(",")[3]),
+        );
+        expect(read.read, `cut at ${cut.length}`).toBe(read.rows.length + read.unchanged + read.refused);
+      }
+      await expectNextTaken();
+    },
+  );
 });
