@@ -182,7 +182,7 @@ export async function markInterrupted(db: Kysely<Database>): Promise<number> {
 const asTheyStand = (now: Temporal.Instant) => sql`(
   (m.status = 'unknown' and coalesce(m.next_attempt_at <= clock_timestamp(), true))
   or (m.status = 'deferred' and m.next_attempt_at <= greatest(clock_timestamp(), ${now.toString()})
-    and (m.attempted_at is null
+    and (m.attempted_at is null or m.kind = 'sign-in'
       or exists (select from notice n where n.mail = m.id and n.status in ('sending', 'unknown')))))`;
 
 /** Claims at most `limit` mails that go out as they stand. Locked like those of recordComposed. */

@@ -1,4 +1,4 @@
-import { mailSignInLink, newSignInToken } from "@signalbox/db";
+import { actOnFailedWork, mailSignInLink, newSignInToken } from "@signalbox/db";
 import { composeSignIn } from "@signalbox/mail";
 import { expect, test } from "vitest";
 import { World } from "./testing/world.ts";
@@ -33,4 +33,15 @@ test("a link to sign in leaves when the bell rings, though it has no notice; one
     ["sign-in", "held"],
   ]);
   expect(world.server.caught).toHaveLength(1);
+
+  // An operator has one tried again that failed.
+  const [{ id } = { id: 0 }] = await world.mails();
+  await world.db
+    .updateTable("mail")
+    .set({ status: "failed", attempted_at: now.toString() })
+    .where("id", "=", id)
+    .execute();
+  await actOnFailedWork(world.db, { work: "mail", id: String(id), act: "retry" }, { actor: "operator", now });
+  await sending.ring();
+  expect(world.server.caught).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import multipart from "@fastify/multipart";
 import { keepDraft } from "@signalbox/db";
-import { mediaTypeOf } from "@signalbox/formats";
+import { MEDIA_TYPES, mediaTypeOf } from "@signalbox/formats";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { LARGEST_FILE } from "../api/receive-submission.ts";
 import { nameOf } from "../callers.ts";
@@ -20,6 +20,7 @@ interface SentForm extends Chosen {
   readonly bytes: Buffer | null;
 }
 
+const ENDS = Object.keys(MEDIA_TYPES).join();
 const NO_FILE = "Choose a file";
 const TOO_LARGE = "The file is larger than 50 MB. Split it by period and upload the parts";
 
@@ -93,7 +94,7 @@ export const uploadPages: PagesOf = async (app, { db, machineNow, previews }, pa
     const organisations = await organisationsToSubmitFor(db, previews, request.caller);
     const templates = [...previews.templates.values()].map(({ name, title }) => ({ name, title }));
     const dropped = "dropped" in (request.query as object);
-    const context = { organisations, templates, chosen, error, dropped };
+    const context = { organisations, templates, chosen, error, dropped, ends: ENDS };
     return pages.show(request, reply, { template: "upload", status: error ? 400 : 200, form: true, context });
   }
 };
