@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type Asking,
   claimAsking,
@@ -12,7 +13,7 @@ import { type Asked, formatPeriod, nextAsking, asPeriod, sourceFrequency } from 
 import { mediaTypeOf } from "@signalbox/formats";
 import type { Logger } from "@signalbox/log";
 import type { Outcome, Queues } from "@signalbox/queues";
-import { chaserOf } from "./pull-chaser.ts";
+import { chaserOf, clearedOf } from "./pull-chaser.ts";
 import { fetchFile, type Fetched, type FetchRules } from "./pull-file.ts";
 import { filenameOf } from "./pull-filename.ts";
 
@@ -37,7 +38,7 @@ export async function pullSource(parts: PullParts, id: number): Promise<Outcome>
   try {
     const fetched = await fetchFile(asking.address, { known: asking, rules, signal });
     if (signal.aborted) await releaseAsking(db, asking);
-    else await record(parts, asking, withoutWebPages(fetched));
+    else await record(parts, asking, unlessTheSame(withoutWebPages(fetched), asking));
     return { kind: "done" };
   } catch (error) {
     await releaseAsking(db, asking);
@@ -67,13 +68,14 @@ async function record(parts: PullParts, asking: Asking, fetched: Fetched): Promi
       next.chase === null || !("why" in asked)
         ? null
         : chaserOf(asking, { chase: next.chase, why: asked.why, failures: next.failures, now }),
+    cleared: clearedOf(asking, now),
     came:
       fetched.kind === "came" && submission !== null
         ? { fetchedFrom: fetched.from.href, etag: fetched.etag, lastModified: fetched.lastModified, submission }
         : null,
   });
   if (submission !== null) await queues.ring("read-submission", { submission });
-  if (next.chase !== null) await queues.ring("tell", {});
+  if (next.chase !== null || asking.failed) await queues.ring("tell", {});
   log.info({ source, period, asked: asked.kind, submission, nextAt: next.nextAt }, "asked a source for a file");
 }
 
@@ -102,6 +104,12 @@ async function keep(
     now,
   });
   return received.id;
+}
+
+/** Servers that give a file no mark send it each time; and one that was rejected is not to be rejected every day. */
+function unlessTheSame(fetched: Fetched, { sha256 }: Asking): Fetched {
+  const isSame = fetched.kind === "came" && createHash("sha256").update(fetched.bytes).digest("hex") === sha256;
+  return isSame ? { kind: "unchanged" } : fetched;
 }
 
 /** Many a site answers with a page that says sorry, and calls it a success. */

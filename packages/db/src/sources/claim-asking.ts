@@ -14,10 +14,14 @@ export interface Asking {
   readonly address: string;
   readonly lateAt: Temporal.Instant;
   readonly failures: number;
+  /** Whether the operators see it as failed. */
+  readonly failed: boolean;
   readonly fetchedFrom: string | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly submission: number | null;
+  /** Of the bytes that came the last time. */
+  readonly sha256: string | null;
 }
 
 /** Lets go of a period that was not asked for after all. */
@@ -32,6 +36,8 @@ export async function claimAsking(db: Kysely<Database>, id: number, now: Tempora
     where p.id = ${id}::int and p.next_at <= ${now.toString()}::timestamptz and ${notAsked}
       and s.name = p.source and s.until is null
     returning p.id, p.source, s.organisation, s.template, s.url, p.period, p.address, p.late_at as "lateAt", p.failures,
-      p.fetched_from as "fetchedFrom", p.etag, p.last_modified as "lastModified", p.submission`.execute(db);
+      p.failed_at is not null as failed,
+      p.fetched_from as "fetchedFrom", p.etag, p.last_modified as "lastModified", p.submission,
+      (select sha256 from submission where id = p.submission) as sha256`.execute(db);
   return rows[0] ?? null;
 }

@@ -28,7 +28,18 @@ const period = (number: number, changed: Partial<PeriodToAsk> = {}): PeriodToAsk
   ...changed,
 });
 const three = [period(100), period(101), period(102)];
-const failing: AskingEnded = { now: NOW, nextAt: LATER, failures: 3, error: "503", chase: null, came: null };
+const telling = {
+  kind: "submission-missing",
+  escalation: null,
+  event: null,
+  submission: null,
+  series: null,
+  period: 102,
+};
+const more = { organisation: "NW", forums: [], recipients: [], tellAt: NOW, digest: null, causedBy: [], detail: {} };
+const chase = { ...telling, ...more, reason: "not-fetched", key: "source:ae:102" };
+const cleared = { ...chase, reason: "fetched", key: "source:ae:102:cleared" };
+const failing: AskingEnded = { now: NOW, nextAt: LATER, failures: 3, error: "503", chase: null, cleared, came: null };
 
 async function rows(): Promise<string[]> {
   const found = await sql<{
@@ -92,15 +103,6 @@ test("a period that the operators dismissed is asked for no more, until they say
   await planAskings(open.db, three, NOW);
   const asking = await claimAsking(open.db, 1, NOW);
   if (asking === null) throw new Error("not claimed");
-  const telling = {
-    kind: "submission-missing",
-    reason: "not-fetched",
-    escalation: null,
-    event: null,
-    submission: null,
-  };
-  const more = { series: null, organisation: "NW", period: 102, forums: [], recipients: [], tellAt: NOW, digest: null };
-  const chase = { ...telling, ...more, causedBy: [], detail: {}, key: "source:ae:102" };
   await recordAsking(open.db, asking, { ...failing, chase });
   expect((await listFailedWork(open.db, 10)).items).toMatchObject([
     { work: "source", id: "1", why: "503", since: NOW },
@@ -110,4 +112,23 @@ test("a period that the operators dismissed is asked for no more, until they say
   await planAskings(open.db, three, LATER);
   expect(await rows()).toEqual(["102 never 3"]);
   expect((await listFailedWork(open.db, 10)).items).toEqual([]);
+});
+
+test("whoever was told is told that it has come after all; where nobody was yet, nobody is told anything", async () => {
+  await planAskings(open.db, three, NOW);
+  const asking = await claimAsking(open.db, 1, NOW);
+  if (asking === null) throw new Error("not claimed");
+  const tellings = async () => {
+    const { rows: found } = await sql<{
+      line: string;
+    }>`select key || ' ' || state as line from telling order by id`.execute(open.db);
+    return found.map(({ line }) => line);
+  };
+  await recordAsking(open.db, asking, { ...failing, chase });
+  await recordAsking(open.db, asking, { ...failing, error: null });
+  expect(await tellings()).toEqual(["source:ae:102 dropped"]);
+  await sql`update telling set state = 'made'`.execute(open.db);
+  await recordAsking(open.db, asking, { ...failing, error: null });
+  await recordAsking(open.db, asking, { ...failing, error: null });
+  expect(await tellings()).toEqual(["source:ae:102 made", "source:ae:102:cleared waiting"]);
 });

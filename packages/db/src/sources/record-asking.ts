@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { type TellingRow, writeTellings } from "../evaluation/write-tellings.ts";
 import type { Database } from "../tables.ts";
 import type { Asking } from "./claim-asking.ts";
@@ -20,12 +20,14 @@ export interface AskingEnded {
   readonly error: string | null;
   /** A person must see to it: what they are told. Nobody is told twice of one period. */
   readonly chase: TellingRow | null;
+  /** What whoever was told of it is told when it has come after all. */
+  readonly cleared: TellingRow;
   readonly came: CameFile | null;
 }
 
 /** Writes what came of an asking and lets go of it; what was decided for an address that changed meanwhile is forgotten. */
 export async function recordAsking(db: Kysely<Database>, asking: Asking, ended: AskingEnded): Promise<void> {
-  const { now, nextAt, failures, error, chase, came } = ended;
+  const { now, nextAt, failures, error, chase, cleared, came } = ended;
   const at = now.toString();
   await db.transaction().execute(async (trx) => {
     const { numAffectedRows } = await sql`update source_period set
@@ -41,7 +43,7 @@ export async function recordAsking(db: Kysely<Database>, asking: Asking, ended: 
     if ((numAffectedRows ?? 0n) === 0n)
       await sql`update source_period set asking_at = null where id = ${asking.id}`.execute(trx);
     else if (chase !== null) await writeTellings(trx, [chase]);
-    else if (error === null) await dropUnsent(trx, asking);
+    else if (error === null) await clear(trx, asking, cleared);
   });
 }
 
@@ -50,7 +52,10 @@ export function chaserKey({ source, period }: Pick<Asking, "source" | "period">)
   return `source:${source}:${period}`;
 }
 
-/** Nobody is told any more of what has come after all. */
-async function dropUnsent(db: Kysely<Database>, asking: Asking): Promise<void> {
-  await sql`update telling set state = 'dropped' where key = ${chaserKey(asking)} and state = 'waiting'`.execute(db);
+/** Nobody is told any more of what has come after all; those who were told already are told that it has. */
+async function clear(trx: Transaction<Database>, asking: Asking, cleared: TellingRow): Promise<void> {
+  const { rows } = await sql<{ state: string }>`update telling
+    set state = case when state = 'waiting' then 'dropped' else state end
+    where key = ${chaserKey(asking)} returning state`.execute(trx);
+  if (rows[0]?.state === "made") await writeTellings(trx, [cleared]);
 }

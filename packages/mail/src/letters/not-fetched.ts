@@ -6,6 +6,8 @@ import { counted, listed } from "../wording.ts";
 import { missing } from "./missing.ts";
 import { titled } from "./subject.ts";
 
+const LOOK = "Signalbox fetches these files by itself. It goes on asking, but somebody should look.";
+
 /** What has not come: owed by somebody, or not to be fetched by Signalbox itself. Operators may hear of both at once. */
 export function missingOrNotFetched(items: readonly MailItem[], context: Context): Letter {
   const [sources, owed] = [items.filter(isSource), items.filter((item) => !isSource(item))];
@@ -19,14 +21,16 @@ export function missingOrNotFetched(items: readonly MailItem[], context: Context
 }
 
 function isSource({ reason }: MailItem): boolean {
-  return reason === "not-fetched";
+  return reason === "not-fetched" || reason === "fetched";
 }
 
-/** To the operators: files that Signalbox fetches itself, and cannot. */
+/** To the operators: files that Signalbox fetches itself and cannot, or could not until now. */
 function notFetched(items: readonly MailItem[], { baseUrl }: Context): Letter {
   const names = [...new Set(items.map(({ detail }) => detail.title))];
-  const heading =
-    items.length === 1 ? "A file could not be fetched" : `${counted(items.length, "file")} could not be fetched`;
+  const failing = items.filter(({ reason }) => reason === "not-fetched").length;
+  const many = failing > 0 ? failing : items.length;
+  const files = many === 1 ? "A file" : counted(many, "file");
+  const heading = failing > 0 ? `${files} could not be fetched` : `${files} came after all`;
   const entries = entriesOf(items, baseUrl, (item) => {
     const { happened, lastAnswer, address, remedy } = item.detail;
     const facts = [...fact("Last answer", lastAnswer), ...fact("Address", address), ...fact("What to do", remedy)];
@@ -38,7 +42,7 @@ function notFetched(items: readonly MailItem[], { baseUrl }: Context): Letter {
       names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : listed(names),
     ),
     heading,
-    intro: ["Signalbox fetches these files by itself. It goes on asking, but somebody should look."],
+    intro: [failing > 0 ? LOOK : "You were told that this could not be fetched. There is nothing more to do."],
     sections: [section(entries)],
   };
 }
