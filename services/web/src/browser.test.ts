@@ -64,7 +64,7 @@ describe.runIf(executablePath !== undefined)("in a real browser", () => {
     const own = [`/submissions/${world.ids.submission}`, "/escalations", `/escalations/${world.ids.escalation}`];
     await seedReturns(world.db, world.ids);
     const returns = ["/submissions?periods=12", "/returns/RA/monthly/10/2024-01"];
-    for (const path of ["/", "/operations", ...own, ...returns]) await expectReadable(path);
+    for (const path of ["/", "/operations", ...returns, ...own]) await expectReadable(path);
 
     await page.getByRole("button", { name: "Acknowledge" }).click();
     expect(await page.locator(".nhsuk-error-summary").textContent()).toContain("Say in a few words");
