@@ -98,6 +98,10 @@ describe("what is damaged is refused whole, with what to do", () => {
       "a cell that names a text that is not there",
       changed((bytes) => bytes.writeUInt32LE(77, at(bytes, "fd000a00") + 10)),
     ],
+    [
+      "a cell twice",
+      changed((bytes) => bytes.writeUInt16LE(0, bytes.indexOf(Buffer.from("fd000a00000001", "hex")) + 6)),
+    ],
     ["a record longer than the file", changed((bytes) => bytes.writeUInt16LE(0xffff, at(bytes, "fd000a00") + 2))],
   ])("%s", async (_what, bytes) => {
     await expect(tablesIn(bytes)).rejects.toMatchObject({

@@ -20,6 +20,7 @@ describe("a cell is text in the contract's notations, whatever it is in the work
     ["a truth", `<c r="A1" t="b"><v>1</v></c>`, "TRUE"],
     ["an untruth", `<c r="A1" t="b"><v>0</v></c>`, "FALSE"],
     ["an error", `<c r="A1" t="e"><v>#REF!</v></c>`, "#REF!"],
+    ["an error that only its program knows", `<c r="A1" t="e"><v>Err:508</v></c>`, "#ERR!"],
     ["a text in place", `<c r="A1" t="inlineStr"><is><t>RXX</t></is></c>`, "RXX"],
     [
       "rich text in place",
@@ -185,6 +186,12 @@ describe("what is damaged is refused whole and never half read", () => {
     ["text between cells", whole(`<row r="1">12</row>`), /text outside a cell/],
     ["an attribute twice", whole(`<row r="1" r="2"/>`), /tag that cannot be read/],
     ["an attribute without quotes", whole(`<row r=1></row>`), /tag that cannot be read/],
+    ["a cell longer than any", whole(`<row><c t="str"><v>${"x".repeat(300_000)}</v></c></row>`), /262,144 characters/],
+    [
+      "a cell longer than any in pieces",
+      whole(`<row><c t="str"><v>${`${"x".repeat(100_000)}<!-- -->`.repeat(3)}</v></c></row>`),
+      /262,144/,
+    ],
     ["an entity of its own", whole(`<row r="1"><c t="str"><v>&lol;</v></c></row>`), /entity/],
     ["a document type", `<!DOCTYPE x [<!ENTITY a "b">]>${whole("")}`, /declaration of its own/],
     ["bytes that are no text", whole("").replace("sheetData", "\udcff"), /closes|no table|not readable/],
@@ -206,6 +213,14 @@ describe("what is damaged is refused whole and never half read", () => {
           "xl/_rels/workbook.xml.rels": relationships(
             link("rId1", "worksheet", "https://example.org/s.xml", ` TargetMode="External"`),
           ),
+        },
+      },
+    ],
+    [
+      "a sheet under two names",
+      {
+        parts: {
+          "xl/workbook.xml": `<workbook><sheets>${`<sheet name="S" r:id="rId1"/>`.repeat(2)}</sheets></workbook>`,
         },
       },
     ],

@@ -80,6 +80,7 @@ class XlsRows {
   }
 
   end(): number {
+    if (this.#awaitsText >= 0) throw damagedCompound("a formula lacks its text");
     this.#handOver();
     return this.#last;
   }
@@ -112,6 +113,7 @@ class XlsRows {
 
   #put(column: number, text: string): void {
     if (text === "") return;
+    if (this.#cells[column]) throw damagedCompound(`row ${this.#row} has a cell twice`);
     while (this.#cells.length < column) this.#cells.push("");
     this.#cells[column] = text;
   }

@@ -19,6 +19,8 @@ export interface CellMeaning {
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** An error that only some program knows; a value it is not. */
+const OTHER_ERROR = "#ERR!";
 const ISO_DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?)?$/;
 
 /** The text of a cell in the contract's notations, or null for one that says what no cell can. */
@@ -35,7 +37,7 @@ export function cellText({ type, style, value, formula, inline }: XlsxCell, mean
     case "b":
       return value === "1" ? "TRUE" : value === "0" ? "FALSE" : null;
     case "e":
-      return value.startsWith("#") ? value : null;
+      return value.startsWith("#") ? value : OTHER_ERROR;
     case "d":
       return ISO_DATE.test(value) ? value.replace(/T00:00:00(?:\.0+)?$/, "").replace("T", " ") : null;
     case "n":
