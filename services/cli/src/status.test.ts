@@ -50,7 +50,8 @@ test("says what waits and for how long, what failed and why, queue by queue", ()
     waiting: waiting(10),
     failed: { items: [{ ...mail, state: "failed" }], total: 3 },
   });
-  expect(lines.slice(0, 2)).toEqual([
+  expect(lines.slice(0, 3)).toEqual([
+    "pull-source           nothing waits",
     "read-submission       2 files to read (oldest 10 min)",
     "assess-series         nothing waits",
   ]);

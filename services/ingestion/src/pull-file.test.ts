@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isPublicAddress } from "./pull-address.ts";
-import { fetchFile, type FetchRules, type KnownFile } from "./pull-file.ts";
+import { type Changes, fetchingFrom } from "./testing/fetching.ts";
 import { type FileServer, startFileServer } from "./testing/file-server.ts";
 
 let server: FileServer;
@@ -9,30 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const unknown: KnownFile = { fetchedFrom: null, etag: null, lastModified: null };
-const never = new AbortController().signal;
-const here = [{ address: "127.0.0.1", family: 4 }];
-
-const fetching = (
-  path: string,
-  { known = unknown, signal = never, ...rules }: Partial<FetchRules> & { known?: KnownFile; signal?: AbortSignal } = {},
-) =>
-  fetchFile(path.startsWith("/") ? `https://${server.host}${path}` : path, {
-    known,
-    signal,
-    rules: {
-      hosts: [server.host],
-      resolve: async () => here,
-      // The tests' own server is the one exception.
-      isAllowed: (address) => address === "127.0.0.1",
-      ca: server.certificate,
-      largest: 1024 * 1024,
-      silenceMs: 5000,
-      wholeMs: 10_000,
-      ...rules,
-    },
-  });
-
+const fetching = (path: string, changes?: Changes) => fetchingFrom(server, path, changes);
 const csv = "period,organisation,metric,value\n2024-04,NW,ae-4h,70\n";
 
 describe("a file that is there", () => {
@@ -102,7 +78,7 @@ describe("a file that is not there", () => {
 });
 
 describe("a server that fails says why", () => {
-  const failing = async (path: string, options?: Parameters<typeof fetching>[1]) => {
+  const failing = async (path: string, options?: Changes) => {
     const fetched = await fetching(path, options);
     return fetched.kind === "failed" ? fetched.why : fetched.kind;
   };
@@ -197,89 +173,5 @@ describe("a server that fails says why", () => {
   test("by a name that nobody knows", async () => {
     const unknownName = () => Promise.reject(Object.assign(new Error("no"), { code: "ENOTFOUND" }));
     expect(await failing("/a", { resolve: unknownName })).toMatch(/is not found \(ENOTFOUND\)/);
-  });
-});
-
-describe("nobody is asked but", () => {
-  const refusal = async (address: string, options?: Parameters<typeof fetching>[1]) => {
-    const fetched = await fetching(address, options);
-    expect(server.asked).toHaveLength(0);
-    return fetched.kind === "failed" ? fetched.why : fetched.kind;
-  };
-
-  test.each([
-    ["by https", "http://figures.example/a", /is not https/],
-    ["hosts that are listed", "https://elsewhere.example/a", /elsewhere\.example is not listed/],
-    ["at the port that is listed", "https://figures.example/a", /figures\.example is not listed/],
-    ["without a password", "https://me:secret@figures.example/a", /user name or password/],
-  ])("%s", async (_, address, why) => {
-    expect(await refusal(address)).toMatch(why);
-  });
-
-  test.each([["127.0.0.1"], ["10.0.0.8"], ["169.254.169.254"], ["::1"], ["::ffff:127.0.0.1"], ["fd00::1"]])(
-    "public addresses: %s is none",
-    async (address) => {
-      const resolve = async () => [{ address, family: address.includes(":") ? 6 : 4 }];
-      const why = await refusal("/a", { resolve, isAllowed: isPublicAddress });
-      expect(why).toBe(`the name figures.example leads to ${address}, which is not a public address`);
-    },
-  );
-
-  test("names of which every address is public", async () => {
-    const resolve = async () => [{ address: "93.184.215.14", family: 4 }, ...here];
-    expect(await refusal("/a", { resolve, isAllowed: isPublicAddress })).toMatch(/leads to 127\.0\.0\.1/);
-  });
-
-  test("names that lead anywhere", async () => {
-    expect(await refusal("/a", { resolve: async () => [] })).toMatch(/leads to no address/);
-  });
-
-  test("the very address that was checked: a name is looked up once a connection", async () => {
-    let looks = 0;
-    server.answer("/a", (_, response) => response.end(csv));
-    const resolve = async () => {
-      looks += 1;
-      return looks === 1 ? here : [{ address: "10.0.0.8", family: 4 }];
-    };
-    expect(await fetching("/a", { resolve })).toMatchObject({ kind: "came" });
-    expect(looks).toBe(1);
-  });
-});
-
-describe("a redirect is checked like the first address", () => {
-  const redirected = async (location: string, options?: Parameters<typeof fetching>[1]) => {
-    server.answer("/a", (_, response) => response.writeHead(301, { location }).end());
-    const fetched = await fetching("/a", options);
-    expect(server.asked.map(({ url }) => url)).toEqual(["/a"]);
-    return fetched.kind === "failed" ? fetched.why : fetched.kind;
-  };
-
-  test.each([
-    ["to a host that is not listed", "https://elsewhere.example/b", /elsewhere\.example is not listed/],
-    ["to a cloud's own service", "https://169.254.169.254/latest/meta-data/", /169\.254\.169\.254 is not listed/],
-    ["to this machine by its number", "https://127.0.0.1:5432/", /127\.0\.0\.1:5432 is not listed/],
-    ["to a page without encryption", "http://figures.example/b", /is not https/],
-    ["to a file of this machine", "file:///etc/passwd", /is not https/],
-    ["to no address", "https://", /without saying where to go/],
-  ])("%s", async (_, location, why) => {
-    expect(await redirected(location)).toMatch(why);
-  });
-
-  test("to a listed name that by now leads to a private address", async () => {
-    let looks = 0;
-    const resolve = async () => {
-      looks += 1;
-      return looks === 1 ? here : [{ address: "192.168.0.1", family: 4 }];
-    };
-    expect(await redirected("/b", { resolve })).toMatch(/leads to 192\.168\.0\.1/);
-  });
-
-  test("and is followed five times, no more", async () => {
-    for (let i = 0; i < 7; i++)
-      server.answer(`/${i}`, (_, response) => response.writeHead(302, { location: `/${i + 1}` }).end());
-    expect(await fetching("/0")).toMatchObject({ kind: "failed", why: expect.stringMatching(/more than 5 times/) });
-    expect(server.asked).toHaveLength(6);
-    server.answer("/6", (_, response) => response.end(csv));
-    expect(await fetching("/1")).toMatchObject({ kind: "came" });
   });
 });
