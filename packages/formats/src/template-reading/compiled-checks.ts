@@ -17,6 +17,7 @@ export interface CheckedAt {
 /** Looks at one value, and marks it or keeps it out. */
 export type CompiledCheck = (outcome: Outcome, cells: readonly string[], at: CheckedAt, problems: ProblemList) => void;
 
+const LONGEST_CAPPED = 40;
 const CAPPED = /^[<>]?\s*\d+(?:\.\d+)?\s*%?\s*\*+$/;
 
 /**
@@ -101,7 +102,7 @@ function percentCheck(
       if (value === null || text === "") return;
       const to = { at, problems };
       const where = { column: found.header, value: text };
-      if (CAPPED.test(text)) {
+      if (text.length <= LONGEST_CAPPED && CAPPED.test(text)) {
         const message = `it is published as ${text}, but numerator and denominator give ${shown(value)}.`;
         act(then, outcome, { code: "capped", message, ...where }, to);
         return;

@@ -1,11 +1,13 @@
 import { fullYear, monthNumber } from "./month-name.ts";
 
+const LONGEST = 100;
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[ T]\d\d:\d\d(?::\d\d)?)?$/;
 const DAY_FIRST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
 const NAMED = /^(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]+),? (\d{4})$/i;
 
 /** A date as people and spreadsheets write it: 2025-07-10, 10/07/2025, "10th July 2025"; null for anything else. */
 export function dateOf(text: string): Temporal.PlainDate | null {
+  if (text.length > LONGEST) return null;
   const plain = text.trim().replace(/\s+/g, " ");
   const iso = ISO.exec(plain);
   if (iso) return checkedDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));

@@ -8,6 +8,8 @@ export interface TextPeriod {
   quarter: boolean;
 }
 
+const LONGEST = 100;
+
 type Parts = Readonly<Record<string, string | undefined>>;
 
 const NAMED_MONTH = /^([a-z]+)[ -]?(\d{2}|\d{4})$/i;
@@ -21,6 +23,7 @@ const MONTHS_OF_QUARTER = /^([a-z]+)(?: (\d{4}))? ?(?:to|-|–) ?([a-z]+) (\d{4}
 /** What a text says of a period, in any notation that templates understand; null for anything else. */
 export function periodInText(text: string, anyDay: boolean): TextPeriod | null {
   const plain = text.trim().replace(/\s+/g, " ");
+  if (plain.length > LONGEST) return null;
   const inContract = parsePeriod(plain, "monthly");
   if (inContract !== null) return month(inContract);
   const quarter = parsePeriod(plain, "quarterly");

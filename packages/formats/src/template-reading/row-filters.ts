@@ -1,6 +1,6 @@
 import { patternOf, type RowFilter } from "../template.ts";
 import type { FoundColumns } from "./find-columns.ts";
-import { wholeText } from "./header-text.ts";
+import { shortText, wholeText } from "./header-text.ts";
 
 const REMEMBERED = 20_000;
 
@@ -40,7 +40,7 @@ export function allHold(filters: readonly CompiledFilter[], cells: readonly stri
 function judgeOf({ is, matches, isNot }: Omit<RowFilter, "column">): (text: string) => boolean {
   if (matches !== undefined) {
     const pattern = patternOf(matches);
-    return (text) => pattern.test(text.replace(/\s+/g, " "));
+    return (text) => pattern.test(shortText(text));
   }
   const texts = new Set((is ?? isNot ?? []).map(wholeText));
   return is === undefined ? (text) => !texts.has(wholeText(text)) : (text) => texts.has(wholeText(text));

@@ -4,6 +4,8 @@ import { wholeText } from "./header-text.ts";
 import type { TableSetting } from "./table-setting.ts";
 import { textsOf } from "./text-around.ts";
 
+const LONGEST = 500;
+
 /** Says which organisation a row of a table is about. Each text met is understood once. */
 export class RowOrganisation {
   readonly place: number;
@@ -33,7 +35,7 @@ export class RowOrganisation {
 
   /** The code that a text stands for; "" where there is none. */
   codeOf(text: string): string {
-    const plain = text.trim();
+    const plain = text.slice(0, LONGEST).trim();
     const picked = this.#pattern === null ? plain : (this.#pattern.exec(plain)?.groups?.["code"]?.trim() ?? "");
     return this.#codes.get(wholeText(picked)) ?? this.#codes.get(wholeText(plain)) ?? picked;
   }

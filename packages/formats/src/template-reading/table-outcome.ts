@@ -3,6 +3,7 @@ import type { CellProblem } from "./column-sum.ts";
 import { act, type CheckedAt } from "./compiled-checks.ts";
 import type { CompiledMetric } from "./compiled-metric.ts";
 import { type Figures, noFigures, settleFigures } from "./figures.ts";
+import { shortText } from "./header-text.ts";
 import { Outcome } from "./outcome.ts";
 import type { RowSum } from "./row-sums.ts";
 import { headerAt, type TableSetting } from "./table-setting.ts";
@@ -171,7 +172,7 @@ export class TableOutcome {
   #cappedCell({ capped }: CompiledMetric): Capped | null {
     if (capped.length === 0 || this.#place === null) return null;
     const text = this.cells[this.#place]?.trim() ?? "";
-    const known = capped.find(({ pattern }) => pattern.test(text));
+    const known = capped.find(({ pattern }) => pattern.test(shortText(text)));
     return known === undefined ? null : { act: known.act, text };
   }
 
@@ -198,6 +199,6 @@ function takesAway({ numerator }: CompiledMetric): boolean {
 
 /** What a capped cell counts as: what the check says, or the number in it. */
 function numberIn({ capped }: CompiledMetric, text: string): number {
-  const reads = capped.find(({ pattern }) => pattern.test(text))?.reads;
+  const reads = capped.find(({ pattern }) => pattern.test(shortText(text)))?.reads;
   return reads ?? Number(/\d+(?:\.\d+)?/.exec(text.replaceAll(",", ""))?.[0]);
 }

@@ -4,6 +4,9 @@ import { patternOf } from "../template.ts";
 import { dateOf } from "./date-text.ts";
 import { periodInText, periodOfParts, type TextPeriod } from "./period-text.ts";
 
+/** A text that says its period later says something else. */
+const LONGEST = 500;
+
 export interface PeriodNotation {
   pattern?: string | undefined;
   quarterBy: "first-month" | "last-month";
@@ -51,7 +54,8 @@ export class TablePeriods {
   }
 
   /** What a text says of a period, begun or not. */
-  says(text: string): TextPeriod | null {
+  says(written: string): TextPeriod | null {
+    const text = written.slice(0, LONGEST);
     const { anyDay } = this.#notation;
     if (this.#pattern === null) return periodInText(text, anyDay);
     const parts = this.#pattern.exec(text)?.groups;

@@ -5,7 +5,7 @@ import { patternOf } from "../template.ts";
 import type { CellProblem } from "./column-sum.ts";
 import type { CompiledMetric } from "./compiled-metric.ts";
 import type { Figures } from "./figures.ts";
-import { wholeText } from "./header-text.ts";
+import { shortText, wholeText } from "./header-text.ts";
 import { allHold, compiledFilters, type CompiledFilter } from "./row-filters.ts";
 import { judgeTotals } from "./judged-totals.ts";
 import { RowOrganisation } from "./row-organisation.ts";
@@ -213,7 +213,7 @@ export class TemplateTable {
   #endsHere(cells: readonly string[]): boolean {
     if (this.#endsAt.length === 0) return false;
     const first = cells.find((cell) => cell.trim() !== "")?.trim() ?? "";
-    this.#ended = this.#endsAt.some((end) => end.test(first));
+    this.#ended = this.#endsAt.some((end) => end.test(shortText(first)));
     return this.#ended;
   }
 

@@ -1,7 +1,7 @@
 import { patternOf, type TextSource } from "../template.ts";
 import { wholeText } from "./header-text.ts";
 
-const LONGEST = 2_000;
+const LONGEST = 5_000;
 
 /** The rows of one sheet outside its table, each with its cells. */
 export interface SheetText {
@@ -45,12 +45,13 @@ function candidates(source: TextSource, around: TextAround): string[] {
   return rows.map(({ cells }) => after(label, cells)).filter((text) => text !== "");
 }
 
-/** A row as one text, its filled cells joined by blanks. */
+/** A row as one text, its filled cells joined by blanks; of a very long one what it begins with. */
 export function joined(cells: readonly string[]): string {
   return cells
-    .map((cell) => cell.trim())
+    .map((cell) => cell.slice(0, LONGEST).trim())
     .filter((cell) => cell !== "")
-    .join(" ");
+    .join(" ")
+    .slice(0, LONGEST);
 }
 
 function ofSheets(pattern: RegExp, sheets: readonly SheetText[]): SheetText["rows"] {
