@@ -93,7 +93,7 @@ export function cookieOf({ cookies }: { cookies: readonly { name: string; value:
 export function multipartForm(
   url: string,
   fields: Readonly<Record<string, string>>,
-  file: { readonly filename: string; readonly text: string },
+  file: { readonly filename: string; readonly text: string | Buffer },
   cookie: string,
 ): InjectOptions {
   const boundary = "----signalbox-test";
@@ -101,7 +101,8 @@ export function multipartForm(
     ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
   const disposition = `content-disposition: form-data; name="file"; filename="${file.filename}"`;
-  const last = `--${boundary}\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\n${file.text}\r\n--${boundary}--\r\n`;
+  const head = `--${boundary}\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\n`;
+  const payload = [...parts, head, file.text, `\r\n--${boundary}--\r\n`].map((part) => Buffer.from(part));
   const headers = { cookie, "content-type": `multipart/form-data; boundary=${boundary}` };
-  return { method: "POST", url, headers, payload: [...parts, last].join("") };
+  return { method: "POST", url, headers, payload: Buffer.concat(payload) };
 }

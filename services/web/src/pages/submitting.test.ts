@@ -1,4 +1,6 @@
+import { buffer } from "node:stream/consumers";
 import { putTestTime } from "@signalbox/db";
+import { markInWorker } from "@signalbox/formats/marked-file/mark-in-worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { form, multipartForm, PEOPLE, testApp, tokenIn } from "../testing.ts";
 
@@ -103,6 +105,18 @@ describe("an upload", () => {
     const second = await press(again, `${again}/confirm`);
     expect(second.headers.location).toBe(`/submissions/${submission?.id}?came=before`);
     expect((await page(String(second.headers.location))).body).toContain("came before");
+  });
+
+  test("of a workbook is read too: the file that came back marked, once it is put right", async () => {
+    const bytes = Buffer.from(`${header}2024-04,RA,ae-4h,76.5,,,,\r\n`);
+    const marked = markInWorker({ bytes, mediaType: "text/csv", problems: [], sheet: null, format: "xlsx" });
+    const file = { filename: "figures-marked.xlsx", text: await buffer(marked) };
+    const token = tokenIn((await page("/submissions/upload")).body);
+    const sent = { _csrf: token, organisation: "RA", template: "" };
+    const { headers } = await app.inject(multipartForm("/submissions/upload", sent, file, submitter));
+    const { body } = await page(String(headers.location));
+    expect(body).toContain("<strong>76.5%</strong>");
+    expect(body).toContain("unknown-column");
   });
 
   test("that has no usable row cannot be confirmed and says why", async () => {
