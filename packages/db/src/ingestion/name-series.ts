@@ -8,7 +8,7 @@ import type { Database } from "../tables.ts";
  * in order of series and period.
  */
 export async function nameSeries(trx: Transaction<Database>): Promise<void> {
-  await sql`create temp table wanted on commit drop as
+  await sql`create temp table touched on commit drop as
     with recursive own as materialized (
       select n.metric, n.organisation, o.parent, m.aggregation, m.frequency, o.kind
       from (select distinct metric, organisation from staged) n
@@ -19,22 +19,22 @@ export async function nameSeries(trx: Transaction<Database>): Promise<void> {
       where aggregation <> 'none' and parent is not null
       union
       select a.metric, o.parent, a.aggregation, a.frequency from above a
-      join organisation o on o.code = a.organisation and o.until is null and o.parent is not null)
-    select metric, organisation, parent, aggregation, frequency, kind, true as own from own
-    union all
-    select a.metric, a.organisation, o.parent, a.aggregation, a.frequency, o.kind, false from above a
-    join organisation o on o.code = a.organisation and o.until is null
-    where not exists (select from own w where w.metric = a.metric and w.organisation = a.organisation)`.execute(trx);
-  await sql`analyze wanted`.execute(trx);
-  // Looked for first: to try and find each there already takes three times as long, and uses up a number a try.
-  await sql`insert into series (metric, organisation)
-    select w.metric, w.organisation from wanted w
-    where not exists (select from series s where s.metric = w.metric and s.organisation = w.organisation)
-    order by w.metric, w.organisation on conflict do nothing`.execute(trx);
-  await sql`create temp table touched on commit drop as
+      join organisation o on o.code = a.organisation and o.until is null and o.parent is not null),
+    wanted as (
+      select metric, organisation, parent, aggregation, frequency, kind, true as own from own
+      union all
+      select a.metric, a.organisation, o.parent, a.aggregation, a.frequency, o.kind, false from above a
+      join organisation o on o.code = a.organisation and o.until is null
+      where not exists (select from own w where w.metric = a.metric and w.organisation = a.organisation))
     select s.id as series, w.metric, w.organisation, w.own, w.parent, w.aggregation, w.kind = 'system' as is_system,
       case when w.frequency = 'quarterly' then 3 else 1 end as step
-    from wanted w join series s on s.metric = w.metric and s.organisation = w.organisation`.execute(trx);
+    from wanted w left join series s on s.metric = w.metric and s.organisation = w.organisation`.execute(trx);
+  // Made where one is missing, and not else: to try and find each there already takes three times as long.
+  await sql`insert into series (metric, organisation)
+    select metric, organisation from touched where series is null
+    order by metric, organisation on conflict do nothing`.execute(trx);
+  await sql`update touched t set series = s.id from series s
+    where t.series is null and s.metric = t.metric and s.organisation = t.organisation`.execute(trx);
   await sql`analyze touched`.execute(trx);
   await sql`insert into series_state (series, parent)
     select t.series, p.id from touched t
