@@ -82,12 +82,19 @@ describe("NHS England's cancelled operations (QMCO)", () => {
     ]);
   });
 
-  test("holds England with the independent sector against all providers, and without it against trusts", async () => {
-    const all = await reading([regional, provider([excluding, including.with(5, 155), [], ...own])]);
-    expect(all.problems).toMatchObject([{ row: 18, column: counts[0], code: "total-differs", value: "155" }]);
-    const trusts = await reading([regional, provider([excluding.with(6, 14), including, [], ...own])]);
-    expect(trusts.problems).toMatchObject([{ row: 17, column: counts[1], code: "total-differs", value: "14" }]);
-  });
+  test.each([
+    [5, counts[0], "155"],
+    [6, counts[1], "14"],
+  ])(
+    "holds England with the independent sector against all providers, and without it against trusts (column %s)",
+    async (place, column, value) => {
+      const differs = { column, code: "total-differs", value };
+      const all = await reading([regional, provider([excluding, including.with(place, Number(value)), [], ...own])]);
+      expect(all.problems).toMatchObject([{ row: 18, ...differs }]);
+      const trusts = await reading([regional, provider([excluding.with(place, Number(value)), including, [], ...own])]);
+      expect(trusts.problems).toMatchObject([{ row: 17, ...differs }]);
+    },
+  );
 
   test("reads in its notes' sentences who did not submit, and nothing into other sentences", async () => {
     const read = await reading([

@@ -96,9 +96,15 @@ describe("NHS England's community waits", () => {
   });
 
   test("holds England against its providers, but for services that are published for England alone", async () => {
-    const wrong = { ...all, rows: all.rows.with(5, line("National", "", "England", 24, 610, 90, 0, 300, 200)) };
-    const read = await reading([cover(), nonSubmitters, wrong, upToAWeek, overAYear]);
-    expect(read.problems).toMatchObject([{ row: 6, column: "(A) Audiology", code: "total-differs", value: "700" }]);
+    const england = line("National", "", "England", 24, 600, 90, 0, 300, 200);
+    for (const [place, column, value] of [
+      [4, "(A) Audiology", "97"],
+      [8, "(CYP) Audiology", "307"],
+    ] as const) {
+      const wrong = { ...all, rows: all.rows.with(5, england.with(place, 7)) };
+      const read = await reading([cover(), nonSubmitters, wrong, upToAWeek, overAYear]);
+      expect(read.problems, column).toMatchObject([{ row: 6, column, code: "total-differs", value }]);
+    }
   });
 
   test("is dated by its cover, whether that is text or a date, and by a revision first", async () => {

@@ -99,11 +99,16 @@ describe("NHS England's diagnostics workbook (.xls)", () => {
     });
   });
 
-  test("warns where its total is not the sum of its providers", async () => {
-    const read = await reading([provider([line(null, "Total", 1310, 130, 13), [], northwick, southwick]), byTest]);
-    expect(read.problems).toMatchObject([
-      { row: 15, column: "Total Waiting List", code: "total-differs", value: "1310", severity: "warning" },
-    ]);
+  test.each([
+    [5, "Total Waiting List"],
+    [6, "Number waiting 6+ Weeks"],
+    [7, "Number waiting 13+ Weeks"],
+    [24, "Planned tests / procedures"],
+    [25, "Unscheduled tests / procedures"],
+    [26, "Waiting list tests / procedures (excluding planned)"],
+  ])("warns where its total is not the sum of its providers (column %s)", async (place, column) => {
+    const read = await reading([provider([total.with(place, 7), [], northwick, southwick]), byTest]);
+    expect(read.problems).toMatchObject([{ row: 15, column, code: "total-differs", value: "7", severity: "warning" }]);
     expect(read).toMatchObject({ rejected: null, refused: 0 });
   });
 

@@ -90,10 +90,16 @@ describe("NHS Digital's IAPT time series", () => {
     expect(rows.get("2020-02,QX1,iapt-referrals")).toMatchObject({ value: null, noValue: "-" });
   });
 
-  test("warns of a rate past a hundred, and keeps it out", async () => {
-    const read = await reading(provider.with(12, 145));
-    expect(read.problems).toMatchObject([{ row: 9, column: "Recovery rate", code: "out-of-range", value: "145" }]);
-    expect(byKey(read).get("2020-01,QX1,iapt-recovery")).toMatchObject({ value: null, noValue: "suspect" });
+  test.each([
+    [10, "6w"],
+    [11, "18w"],
+    [12, "recovery"],
+    [13, "improvement"],
+    [14, "reliable-recovery"],
+  ])("warns of a rate past a hundred, and keeps it out (column %s)", async (place, metric) => {
+    const read = await reading(provider.with(place, 145));
+    expect(read.problems).toMatchObject([{ row: 9, column: header[place], code: "out-of-range", value: "145" }]);
+    expect(byKey(read).get(`2020-01,QX1,iapt-${metric}`)).toMatchObject({ value: null, noValue: "suspect" });
   });
 });
 

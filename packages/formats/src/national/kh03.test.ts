@@ -119,11 +119,20 @@ describe("NHS England's beds open overnight (KH03)", () => {
     expect((await reading([quality(), revised, regions])).issued).toBe("2025-05-21");
   });
 
-  test("warns where England is not the sum of its trusts", async () => {
-    const read = await reading([quality(), beds([england.with(7, 130), [], northwick, southwick]), regions]);
+  test.each([
+    [7, "Available: General & Acute"],
+    [13, "Occupied: General & Acute"],
+  ])("warns where England is not the sum of its trusts (column %s)", async (place, column) => {
+    const read = await reading([quality(), beds([england.with(place, 130), [], northwick, southwick]), regions]);
+    expect(read.problems).toMatchObject([{ row: 16, column, code: "total-differs", value: "130" }]);
+  });
+
+  test("warns of an occupancy that its beds do not give, and marks it", async () => {
+    const read = await reading([quality(), beds([england, [], northwick.with(19, percent(0.7)), southwick]), regions]);
     expect(read.problems).toMatchObject([
-      { row: 16, column: "Available: General & Acute", code: "total-differs", value: "130" },
+      { row: 18, column: "% Occupied: General & Acute", code: "percent-differs", value: "70%" },
     ]);
+    expect(read.rows.at(0)).toMatchObject({ value: (100 * 90.125) / 100.25, mark: "implausible" });
   });
 
   test("is refused under another quarter's name", async () => {

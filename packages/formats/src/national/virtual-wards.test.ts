@@ -91,8 +91,15 @@ describe("NHS England's virtual wards", () => {
   test("spells England in any way, and its total is held against the systems", async () => {
     const spelled = await reading([notes, data([england.with(4, "England"), northwick, southwick])]);
     expect(spelled.problems.map(({ code }) => code)).toEqual(["capped"]);
-    const wrong = await reading([notes, data([england.with(5, 510), northwick, southwick])]);
-    expect(wrong.problems).toContainEqual(expect.objectContaining({ row: 17, code: "total-differs", value: "510" }));
+    for (const place of [5, 8]) {
+      const wrong = await reading([notes, data([england.with(place, 510), northwick, southwick])]);
+      expect(wrong.problems).toContainEqual(expect.objectContaining({ row: 17, code: "total-differs", value: "510" }));
+    }
+  });
+
+  test("is dated by its revision where it has one", async () => {
+    const revised = data([england, northwick, southwick], { Revised: "10th October 2024" });
+    expect((await reading([notes, revised])).issued).toBe("2024-10-10");
   });
 
   test("is refused under another month's name", async () => {
