@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, plainly, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
-import { asXls, type DrawnCell, type DrawnSheet, percent, preamble, workbook } from "./drawn-workbook.ts";
+import { byKey, plainly, published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { asXls, type DrawnCell, type DrawnSheet, percent, preamble, workbook } from "./testing/drawn-workbook.ts";
 
 const about = {
   Title: "A&E Attendances and Emergency Admissions",
@@ -120,6 +120,21 @@ describe("NHS England's monthly A&E workbook", () => {
       { row: 19, code: "percent-differs", value: "90%" },
     ]);
     expect(byKey(read).get("2024-03,RX1,ae-4h")).toMatchObject({ value: 81, mark: "implausible" });
+  });
+
+  test.each([
+    [15, "Total Attendances > 4 hours"],
+    [27, "Number of patients spending >12 hours from decision to admit to admission"],
+  ])("holds England against its providers in column %s", async (place, column) => {
+    const read = await reading([provider(england.with(place, 7), [], northwick, southwick, unit)]);
+    expect(read.problems).toMatchObject([{ row: 17, code: "total-differs", value: "7" }]);
+    expect(read.problems[0]?.column).toContain(column);
+  });
+
+  test("is dated by its first publication where it was not revised", async () => {
+    const sheet = provider(england, [], northwick, southwick);
+    const rows = sheet.rows.map((row) => (row[1] === "Revised:" ? [null, "Revised:", "-"] : row));
+    expect((await reading([{ ...sheet, rows }])).issued).toBe("2024-04-11");
   });
 
   test("is refused as the edition of a whole quarter: its metrics are monthly", async () => {

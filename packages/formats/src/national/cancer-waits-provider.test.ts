@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
-import { type DrawnCell, workbook } from "./drawn-workbook.ts";
-import { numberIn, plainSheet } from "./second-reader.ts";
+import { byKey, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { type DrawnCell, workbook } from "./testing/drawn-workbook.ts";
+import { numberIn, plainSheet } from "./testing/second-reader.ts";
 
 const header = [
   ["PERIOD", "YEAR", "MONTH", "STANDARD", "ORG CODE", "STAGE/ROUTE", "TREATMENT MODALITY", "CANCER TYPE"],
@@ -39,6 +39,17 @@ describe("NHS England's cancer waits by provider", () => {
     expect([...rows.keys()]).toEqual(["2024-04,QX1,cancer-62d", "2024-04,QX1,cancer-62d-treated"]);
     expect(rows.get("2024-04,QX1,cancer-62d")).toMatchObject({ value: 68, numerator: 8.5, denominator: 12.5 });
     expect(rows.get("2024-04,QX1,cancer-62d-treated")).toMatchObject({ value: 12.5 });
+  });
+
+  test("sums the 31-day standard likewise, over first and subsequent treatments", async () => {
+    const day31 = (stage: string, modality: string, site: string, counts: Counts): DrawnCell[] =>
+      day62("QX1", stage, modality, site, counts).with(3, "31-day Combined");
+    const read = await reading([
+      day31("First Treatment", every, "Breast", [10, 9, 1]),
+      day31("Subsequent Treatment", every, "Skin", [6, 3, 3]),
+      day31("First Treatment", "Surgery", "ALL CANCERS", [10, 9, 1]),
+    ]);
+    expect([...byKey(read)].map(([key, { value }]) => [key, value])).toEqual([["2024-04,QX1,cancer-31d", 75]]);
   });
 
   test("has no treatment in the 28-day standard, and all of its rows count", async () => {
