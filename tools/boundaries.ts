@@ -22,7 +22,9 @@ const COMPOSES_SERVICES = ["services/cli/", "test/", "infra/", "seeds/"];
 
 const IMPORT = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\(|\bimport\.meta\.resolve\s*\()\s*["']([^"'\n]+)["']/g;
 
-const isTest = (path: string): boolean => path.endsWith(".test.ts") || path.startsWith("test/");
+/** A folder called testing holds what the tests beside it share. */
+const isTest = (path: string): boolean =>
+  path.endsWith(".test.ts") || path.startsWith("test/") || path.includes("/testing/");
 const within = (path: string, places: readonly string[]): boolean =>
   places.some((place) => (place.endsWith("/") ? path.startsWith(place) : path === place));
 const slashes = (path: string): string => path.split(sep).join("/");

@@ -37,6 +37,7 @@ test.each([
   ["packages/domain/src/a.test.ts", "fast-check"],
   ["packages/queues/src/bullmq.ts", "bullmq"],
   ["packages/queues/src/a.test.ts", "../../../test/harness/redis.ts"],
+  ["packages/queues/src/testing/a.ts", "../../../../test/harness/redis.ts"],
 ])("%s may import %s", (path, specifier) => {
   expect(boundaryFaults([{ path, text: `import { a } from "${specifier}";` }], NAMES)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { workbook } from "./national/drawn-workbook.ts";
+import { workbook } from "./national/testing/drawn-workbook.ts";
 import { quirkMetrics, templateOf, told } from "./quirks/fixture.ts";
 import type { ReadResult } from "./read-result.ts";
 import type { Template } from "./template.ts";

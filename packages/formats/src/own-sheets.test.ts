@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadTemplates } from "./load-templates.ts";
-import { type DrawnCell, workbook } from "./national/drawn-workbook.ts";
+import { type DrawnCell, workbook } from "./national/testing/drawn-workbook.ts";
 import { quirkMetrics, told } from "./quirks/fixture.ts";
 import type { ReadResult } from "./read-result.ts";
 import { reading } from "./testing.ts";

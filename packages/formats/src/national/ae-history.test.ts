@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
-import { byKey, csvOf, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
+import {
+  byKey,
+  csvOf,
+  plainly,
+  published,
+  publishedAreHere,
+  readAsFound,
+  WHOLE_FILES,
+} from "./testing/as-published.ts";
 
 const header = ["period", "org_code", "type", "attendances", "breaches", "admissions"];
 const department = (type: string, attendances: string, breaches: string, given: Record<string, string> = {}) => ({

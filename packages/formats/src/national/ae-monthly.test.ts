@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { CanonicalRow } from "../canonical-row.ts";
-import { byKey, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
+import { byKey, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
 
 // The layout's own tests are those of nhs-england-ae-monthly.test.ts.
 const data = sharedPath("data");

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
-import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
+import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
 
 const indicators = ["A7", "A8", "A10", "A25", "A26", "A31", "A32", "A34", "A37", "A53", "A140", "A144", "A145", "A146"];
 const header = ["year", "month", "region", "org_code", "org_name", ...indicators];

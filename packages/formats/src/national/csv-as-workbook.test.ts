@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
-import { asXls, type DrawnCell, percent, preamble, workbook } from "./drawn-workbook.ts";
+import { byKey, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { asXls, type DrawnCell, percent, preamble, workbook } from "./testing/drawn-workbook.ts";
 
 /** A CSV's cell as a spreadsheet program takes it in: numbers become numbers, 51.10% a share in a percent format. */
 function taken(text: string): DrawnCell {

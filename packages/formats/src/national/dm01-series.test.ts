@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
-import { byKey, count, csvOf, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
+import {
+  byKey,
+  count,
+  csvOf,
+  plainly,
+  published,
+  publishedAreHere,
+  readAsFound,
+  WHOLE_FILES,
+} from "./testing/as-published.ts";
 
 const header = [
   "period",

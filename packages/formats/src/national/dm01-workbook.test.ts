@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
-import { asXls, type DrawnCell, type DrawnSheet, percent, preamble, workbook } from "./drawn-workbook.ts";
-import { numberIn, plainSheet, sumOf } from "./second-reader.ts";
+import { byKey, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { asXls, type DrawnCell, type DrawnSheet, percent, preamble, workbook } from "./testing/drawn-workbook.ts";
+import { numberIn, plainSheet, sumOf } from "./testing/second-reader.ts";
 
 const about = {
   Title: "Monthly Diagnostics",

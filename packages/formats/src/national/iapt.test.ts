@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
-import { type DrawnCell, type DrawnSheet, workbook } from "./drawn-workbook.ts";
-import { plainSheet } from "./second-reader.ts";
+import { byKey, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { type DrawnCell, type DrawnSheet, workbook } from "./testing/drawn-workbook.ts";
+import { plainSheet } from "./testing/second-reader.ts";
 
 const header = [
   ["CCG Code", "CCG Name", "Provider Code", "Provider Name", "Group Type", "Month / Year"],

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
-import { byKey, csvOf, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
+import {
+  byKey,
+  csvOf,
+  plainly,
+  published,
+  publishedAreHere,
+  readAsFound,
+  WHOLE_FILES,
+} from "./testing/as-published.ts";
 
 const beds = "general_acute_on_beds";
 const header = ["year", "period_end", "org_code", "org_name", `${beds}_available`, `${beds}_occupied`];

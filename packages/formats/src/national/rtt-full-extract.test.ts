@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./as-published.ts";
+import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
 
 const two = (week: number): string => String(week).padStart(2, "0");
 const bands = [

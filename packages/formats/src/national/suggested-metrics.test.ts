@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { loadTemplates, shippedTemplates } from "../load-templates.ts";
 import type { Template } from "../template.ts";
-import { plainly } from "./as-published.ts";
+import { plainly } from "./testing/as-published.ts";
 
 type Measure = Exclude<Template["metrics"], readonly unknown[]>;
 type Part = Pick<Measure, "numerator" | "fractions" | "checks">;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
-import { published, publishedAreHere, readAsFound, WHOLE_FILES } from "./as-published.ts";
-import { asXls, type DrawnCell, type DrawnSheet, preamble, workbook } from "./drawn-workbook.ts";
+import { published, publishedAreHere, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { asXls, type DrawnCell, type DrawnSheet, preamble, workbook } from "./testing/drawn-workbook.ts";
 
 /** Delayed transfers of care: "Provider Level Data" over a table of England's months, no organisation in it. */
 const delayed: DrawnSheet = {

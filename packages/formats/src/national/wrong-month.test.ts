@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
-import { published, readAsFound, WHOLE_FILES } from "./as-published.ts";
+import { published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 

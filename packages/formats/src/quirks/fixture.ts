@@ -1,6 +1,6 @@
 import { formatPeriod } from "@signalbox/domain";
 import type { CanonicalRow, MetricNotation } from "../canonical-row.ts";
-import { type DrawnSheet, workbook } from "../national/drawn-workbook.ts";
+import { type DrawnSheet, workbook } from "../national/testing/drawn-workbook.ts";
 import type { ReadRequest, ReadResult } from "../read-result.ts";
 import { parseTemplate, type Template } from "../template.ts";
 import { reading } from "../testing.ts";

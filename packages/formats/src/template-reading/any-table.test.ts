@@ -1,7 +1,7 @@
 /* oxlint-disable unicorn/no-thenable -- "then" is a word in a template, and never a function */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { workbook } from "../national/drawn-workbook.ts";
+import { workbook } from "../national/testing/drawn-workbook.ts";
 import { quirkMetrics, templateOf } from "../quirks/fixture.ts";
 import type { ReadResult } from "../read-result.ts";
 import type { Template } from "../template.ts";

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { formatPeriod, UNITS } from "@signalbox/domain";
 import { parse } from "csv-parse/sync";
-import { sharedPath } from "../../../../test/harness/shared-data.ts";
-import type { CanonicalRow, MetricNotation } from "../canonical-row.ts";
-import { loadTemplates, shippedTemplates } from "../load-templates.ts";
-import type { ReadResult } from "../read-result.ts";
-import { readSubmission } from "../read-submission.ts";
+import { sharedPath } from "../../../../../test/harness/shared-data.ts";
+import type { CanonicalRow, MetricNotation } from "../../canonical-row.ts";
+import { loadTemplates, shippedTemplates } from "../../load-templates.ts";
+import type { ReadResult } from "../../read-result.ts";
+import { readSubmission } from "../../read-submission.ts";
 
 /** The metrics that seeds/templates/catalogue suggests, as reading needs them. */
 export async function suggestedMetrics(): Promise<ReadonlyMap<string, MetricNotation>> {
