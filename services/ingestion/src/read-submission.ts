@@ -33,7 +33,7 @@ import {
 } from "@signalbox/formats";
 import { askSignOff } from "./ask-sign-off.ts";
 import { askReceipt } from "./receipt.ts";
-import { type OwnRows, ownRows } from "./own-rows.ts";
+import { type OwnRows, ownRows } from "@signalbox/formats/own-rows";
 import { watchPlausibility } from "./plausible-values.ts";
 import { templateChecks } from "./template-checks.ts";
 

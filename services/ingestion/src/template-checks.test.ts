@@ -1,5 +1,4 @@
-/* oxlint-disable unicorn/no-thenable -- "then" is a word in a template, and never a function */
-import type { Template } from "@signalbox/formats";
+import { parseTemplate } from "@signalbox/formats";
 import { expect, test } from "vitest";
 import { templateChecks } from "./template-checks.ts";
 
@@ -10,15 +9,32 @@ const said = [
 ];
 const asked = { range: null, jump: { times: 12, outcome: "keep-out" }, zero: { after: 1000, outcome: "mark" } };
 
+function templateWith(metrics: unknown) {
+  const read = parseTemplate({
+    name: "beds",
+    title: "Beds",
+    columns: {
+      month: { headers: ["Month"] },
+      code: { headers: ["Code"] },
+      beds: { headers: ["Beds"] },
+      what: { headers: ["What"] },
+    },
+    period: { from: "cell", columns: ["month"] },
+    organisation: { from: "cell", column: "code" },
+    metrics,
+  });
+  if (!("template" in read)) throw new Error(read.faults.join("\n"));
+  return read.template;
+}
+
 test("a template's checks are kept by metric; one that finds metrics in cells says the same of each", () => {
-  const list = {
-    metrics: [
-      { metric: "beds", checks: said },
-      { metric: "falls", checks: [] },
-    ],
-  } as unknown as Template;
+  const value = { plus: ["beds"] };
+  const list = templateWith([
+    { metric: "beds", value, checks: said },
+    { metric: "falls", value },
+  ]);
   expect(templateChecks(list, ["beds", "falls"])).toEqual({ beds: asked });
-  const found = { metrics: { from: "cell", checks: said } } as unknown as Template;
+  const found = templateWith({ from: "cell", column: "what", value, checks: said });
   expect(templateChecks(found, ["beds", "falls"])).toEqual({ beds: asked, falls: asked });
   expect(templateChecks(null, ["beds"])).toEqual({});
 });

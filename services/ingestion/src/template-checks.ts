@@ -2,8 +2,7 @@ import type { TemplateChecks } from "@signalbox/db";
 import type { ValueChecks } from "@signalbox/domain";
 import type { Template } from "@signalbox/formats";
 
-/** What a template says of a value's plausibility, as far as it is not looked at where the file is read. */
-type SaidCheck = Readonly<Record<string, unknown>>;
+type SaidCheck = Exclude<Template["metrics"], readonly unknown[]>["checks"][number];
 
 /**
  * What a template asks of values beside their history, by metric. A range it gives was looked at as the file was read, so
@@ -22,10 +21,18 @@ export function templateChecks(template: Template | null, given: readonly string
 }
 
 function beside(check: SaidCheck): Partial<ValueChecks> {
-  const outcome = check["then"] === "keep-out" ? "keep-out" : "mark";
-  const { times, after } = check;
-  if (check["check"] === "range") return { range: null };
-  if (check["check"] === "jump" && typeof times === "number") return { jump: { times, outcome } };
-  if (check["check"] === "sudden-zero" && typeof after === "number") return { zero: { after, outcome } };
-  return {};
+  switch (check.check) {
+    case "range":
+      return { range: null };
+    case "jump":
+      return { jump: { times: check.times, outcome: check.then } };
+    case "sudden-zero":
+      return { zero: { after: check.after, outcome: check.then } };
+    case "percent":
+    case "suspect":
+    case "capped":
+      return {};
+    default:
+      throw new TypeError(`There is no check ${String(check satisfies never)}.`);
+  }
 }

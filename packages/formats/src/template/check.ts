@@ -43,6 +43,17 @@ export const check = z
       .describe(
         "capped: a value's cell that matches is cut off for show. Marked, it counts as `reads`, or else as the number in it.",
       ),
+    z
+      .strictObject({ check: z.literal("jump"), times: z.number().positive(), then })
+      .describe(
+        "jump: a value so many times the usual moving range away from both of the values before it. Looked at beside the whole " +
+          "series, after the file is read, and again whenever the series changes.",
+      ),
+    z
+      .strictObject({ check: z.literal("sudden-zero"), after: z.number().positive(), then })
+      .describe(
+        "sudden-zero: a 0 where the median of the last six values was at least `after`. Looked at as a `jump` is.",
+      ),
   ])
   .describe("Something that must hold for a value to be believed.");
 
