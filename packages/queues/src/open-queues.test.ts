@@ -106,7 +106,8 @@ describe.each(queueServers("packages/queues"))("on %s", (_name, start) => {
 
   test("a bell that says what this version does not know is left for a person", async () => {
     await queues.work({ "read-submission": async () => DONE });
-    await queues.bullQueues()[0]?.add("read-submission", { file: "a.csv" });
+    const queue = queues.bullQueues().find(({ name }) => name === "read-submission");
+    await queue?.add("read-submission", { file: "a.csv" });
     await vi.waitFor(async () => expect((await queues.depths())["read-submission"].failed).toBe(1), WAIT);
     expect(said[0]).toContain("not a payload of read-submission");
   });
@@ -115,7 +116,11 @@ describe.each(queueServers("packages/queues"))("on %s", (_name, start) => {
     let ticks = 0;
     await queues.work({ clock: async () => ((ticks += 1), DONE) });
     await vi.waitFor(() => expect(ticks).toBeGreaterThan(0), WAIT);
-    const [scheduler] = (await queues.bullQueues().at(-1)?.getJobSchedulers()) ?? [];
+    const [scheduler] =
+      (await queues
+        .bullQueues()
+        .find(({ name }) => name === "clock")
+        ?.getJobSchedulers()) ?? [];
     expect(scheduler).toMatchObject({ key: "clock", every: 15_000 });
   });
 
