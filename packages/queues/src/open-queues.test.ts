@@ -109,7 +109,7 @@ describe.each(queueServers("packages/queues"))("on %s", (_name, start) => {
     const queue = queues.bullQueues().find(({ name }) => name === "read-submission");
     await queue?.add("read-submission", { file: "a.csv" });
     await vi.waitFor(async () => expect((await queues.depths())["read-submission"].failed).toBe(1), WAIT);
-    expect(said[0]).toContain("not a payload of read-submission");
+    await vi.waitFor(() => expect(said[0]).toContain("not a payload of read-submission"), WAIT);
   });
 
   test("the clock ticks when a process begins to answer it, and is wound for the next", async () => {
