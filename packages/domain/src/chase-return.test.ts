@@ -41,6 +41,14 @@ describe("says only the last thing due", () => {
     expect(chased("2024-01", 0, "2024-02-21T11:30")).toEqual([1, "2024-02-28T08:00"]);
   });
 
+  test("and nothing in the night after the day, when it is near no more", () => {
+    expect(chased("2024-01", null, "2024-02-14T23:59")).toEqual([0, "2024-02-15T08:00"]);
+    expect(chased("2024-01", null, "2024-02-15T00:00")).toEqual([null, "2024-02-15T08:00"]);
+    expect(chased("2024-03", null, "2024-04-16T00:05")).toEqual([null, "2024-04-16T08:00"]);
+    // The day was a Friday: nothing over the weekend either.
+    expect(chased("2024-11", null, "2024-12-14T09:00")).toEqual([null, "2024-12-16T08:00"]);
+  });
+
   test("and counts levels from when the one below was told", () => {
     expect(chased("2024-01", 1, "2024-03-21T11:30")).toEqual([2, "2024-03-28T08:00"]);
   });

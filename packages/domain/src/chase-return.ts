@@ -38,7 +38,9 @@ export function chaseReturn(
   const hasPassed = (moment: Temporal.Instant) => Temporal.Instant.compare(moment, now) <= 0;
   if (told === null || told === 0) {
     if (hasPassed(missingAt)) return { level: 1, nextAt: levelUp(reminders, now) };
-    if (told === 0 || reminders === undefined) return { level: null, nextAt: missingAt };
+    // Between the day's end and the next morning it is no longer due soon, and not yet time to say that it has passed.
+    const isOver = Temporal.PlainDate.compare(dayOf(now), dueOn) > 0;
+    if (told === 0 || isOver || reminders === undefined) return { level: null, nextAt: missingAt };
     const soonAt = dueSoonAt(dueOn, reminders);
     return hasPassed(soonAt) ? { level: 0, nextAt: missingAt } : { level: null, nextAt: soonAt };
   }
