@@ -8,7 +8,7 @@ import { listSubmissions } from "./submission-reports.ts";
 import { seedEscalation, seedSeries } from "./testing-cases.ts";
 import { MARCH_2024, seedCatalogue, seedSubmission } from "./testing-world.ts";
 import { testDatabase } from "./testing.ts";
-import { visibleTo } from "./visible-organisations.ts";
+import { visibleTo, type Visible } from "./visible-organisations.ts";
 
 const { db, close } = await testDatabase();
 afterAll(close);
@@ -16,9 +16,9 @@ afterAll(close);
 const world = await seedCatalogue(db);
 const submission = await seedSubmission(db, "RA", "a");
 await seedSubmission(db, "RB", "b");
-await seedSeries(db, { metric: "ae-4h", organisation: "RB", submission });
+const ofB = await seedSeries(db, { metric: "ae-4h", organisation: "RB", submission });
 const series = await seedSeries(db, { metric: "ae-4h", organisation: "RA", submission });
-const { escalation, notice } = await seedEscalation(db, world, { series, organisation: "RA", submission });
+const { escalation, notice, mail } = await seedEscalation(db, world, { series, organisation: "RA", submission });
 const now = Temporal.Instant.from("2024-04-21T09:00:00Z");
 
 test("an organisation sees itself and those below it, the system everything", async () => {
@@ -157,8 +157,34 @@ test("notices are chosen by case and recipient, with the mail that carried them,
     { id: notice, kind: "digest", messageId: `<${escalation}@example.org>`, status: "sent" },
   ]);
   expect(await listNotices(db, { visible: ["RB"] }, page)).toEqual([]);
-  expect((await readNoticeMessage(db, notice, null))?.toString()).toContain("Message-ID: <1@example.org>");
-  expect(await readNoticeMessage(db, notice, ["RB"])).toBeNull();
+});
+
+test("a mail is read by who may see all that it tells of, or by its recipient; a notice alone is no key to the rest", async () => {
+  const read = async (of: number, visible: Visible, reader: string | null = null) => {
+    const found = await readNoticeMessage(db, of, { visible, reader });
+    return found?.kind === "mail" ? found.raw.toString().includes("Message-ID: <1@example.org>") : found;
+  };
+  expect(await read(notice, null)).toBe(true);
+  expect(await read(notice, ["RA"])).toBe(true);
+  expect(await read(notice, ["RB"])).toBeNull();
+  const other = await seedEscalation(db, world, { series: ofB, organisation: "RB", submission });
+  await db.updateTable("notice").set({ mail }).where("id", "=", other.notice).execute();
+  for (const [of, visible] of [
+    [notice, ["RA"]],
+    [other.notice, ["RB"]],
+  ] as const) {
+    expect(await read(of, visible)).toEqual({ kind: "others" });
+    expect(await read(of, visible, "somebody@example.org")).toEqual({ kind: "others" });
+    expect(await read(of, visible, "Chair@example.org")).toBe(true);
+    expect((await listNotices(db, { visible }, { after: 0, limit: 10 })).map(({ id }) => id)).toEqual([of]);
+  }
+  expect(await read(notice, ["RA", "RB"])).toBe(true);
+  expect(await read(notice, null)).toBe(true);
+  // What is of no organisation, such as a summary of all that stands, only those see who see all.
+  await db.updateTable("notice").set({ escalation: null, event: null }).where("id", "=", other.notice).execute();
+  await db.updateTable("telling").set({ organisation: null }).where("id", "=", other.telling).execute();
+  expect(await read(notice, ["RA", "RB"])).toEqual({ kind: "others" });
+  expect(await read(notice, null)).toBe(true);
 });
 
 test("submissions are listed to their organisation, oldest first", async () => {

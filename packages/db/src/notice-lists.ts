@@ -59,15 +59,30 @@ export async function noticesOf(
   return Map.groupBy(rows.map(asNotice), ({ escalation }) => escalation);
 }
 
-/** The mail that carried a notice, byte for byte; null where there is no such notice to see, or no mail yet or any more. */
+/** The mail that carried a notice; `others` where it tells of what its reader may not see, too. */
+export type NoticeMessage = { readonly kind: "mail"; readonly raw: Buffer } | { readonly kind: "others" };
+
+/**
+ * The mail that carried a notice, byte for byte; null where there is no such notice to see, or no mail yet or any more.
+ * One mail carries all that a person is told at once: whoever is not its recipient reads it only where they may see
+ * everything that it tells of.
+ */
 export async function readNoticeMessage(
   db: Kysely<Database>,
   notice: number,
-  visible: Visible,
-): Promise<Buffer | null> {
-  const { rows } = await sql<{ raw: Buffer | null }>`select m.raw from ${sources}
-    where n.id = ${notice} and ${ofVisible(visible)}`.execute(db);
-  return rows[0]?.raw ?? null;
+  { visible, reader }: { visible: Visible; reader: string | null },
+): Promise<NoticeMessage | null> {
+  const isTheirs = reader === null ? sql`false` : sql`lower(m.recipient) = lower(${reader})`;
+  const { rows } = await sql<{ raw: Buffer | null; others: boolean }>`
+    with asked as (
+      select m.id, m.raw, ${isTheirs} as theirs from ${sources}
+      where n.id = ${notice} and (${isTheirs} or ${ofVisible(visible)}))
+    select raw, not theirs and exists (
+      select from ${sources} where n.mail = asked.id and ${ofVisible(visible)} is not true) as others
+    from asked`.execute(db);
+  const [found] = rows;
+  if (!found?.raw) return null;
+  return found.others ? { kind: "others" } : { kind: "mail", raw: found.raw };
 }
 
 function asNotice(row: NoticeRow): NoticeRecord {

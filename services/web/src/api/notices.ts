@@ -1,4 +1,5 @@
 import { listNotices, type NoticeRecord, readNoticeMessage } from "@signalbox/db";
+import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { sightOf } from "../callers.ts";
@@ -31,16 +32,33 @@ export function notices({ db }: Parts): FastifyPluginAsyncZod {
 
     app.get(
       "/notices/:id/message",
-      { schema: { tags, summary: "The mail that carried a notice, byte for byte", params: idParams } },
+      {
+        schema: {
+          tags,
+          summary: "The mail that carried a notice, byte for byte",
+          description:
+            "One mail carries all that a person is told at once. It is shown to its recipient, signed in, and to whoever may see every organisation that it tells of; to others it is 403.",
+          params: idParams,
+        },
+      },
       async (request, reply) => {
         const id = idOf(request.params.id);
-        const message = id === null ? null : await readNoticeMessage(db, id, sightOf(request));
+        const message = id === null ? null : await readNoticeMessage(db, id, readerOf(request));
         if (message === null) throw new Problem(404, `There is no mail of a notice ${request.params.id}.`);
-        return reply.type("message/rfc822").send(message);
+        if (message.kind === "others") throw new Problem(403, tellsOfOthers(request.params.id));
+        return reply.type("message/rfc822").send(message.raw);
       },
     );
   };
 }
+
+function readerOf(request: FastifyRequest) {
+  const { caller } = request;
+  return { visible: sightOf(request), reader: caller.kind === "person" ? caller.person.email : null };
+}
+
+const tellsOfOthers = (id: string) =>
+  `The mail that carried notice ${id} tells of organisations, too, that are not yours to see. Its recipient may read it, or a key of the system; what this notice says of yours is under /api/v1/escalations and /api/v1/submissions.`;
 
 /** A notice as the API shows it, here and among its case. */
 export function shownNotice({ id, escalation, madeAt, sentAt, ...rest }: NoticeRecord) {

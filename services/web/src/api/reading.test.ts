@@ -1,6 +1,7 @@
+import { seedEscalation, seedSeries } from "@signalbox/db/testing-cases";
 import { afterAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { testApp } from "../testing.ts";
+import { PEOPLE, testApp } from "../testing.ts";
 import {
   assessmentShape,
   changeShape,
@@ -13,7 +14,7 @@ import {
   submissionWithProblemsShape,
 } from "./shapes.ts";
 
-const { app, key, ids, close } = await testApp({ RATE_LIMIT: "60" });
+const { app, db, key, ids, signInAs, close } = await testApp({ RATE_LIMIT: "60" });
 afterAll(close);
 
 const headers = { authorization: `Bearer ${await key("RA", "read", "submit")}` };
@@ -82,6 +83,30 @@ test("a notice's mail comes byte for byte", async () => {
   expect(answer.headers["content-type"]).toBe("message/rfc822");
   expect(answer.body).toContain("=E2=80=93 Northwick =\r\nHospitals");
   expect((await get("/notices?escalation=x")).json().items).toEqual([]);
+});
+
+test("a mail that tells of other organisations too is for its recipient and the system alone", async () => {
+  const { submission } = ids;
+  const series = await seedSeries(db, { metric: "ae-4h", organisation: "RB", submission });
+  const told = { organisation: "RB", series, submission };
+  const other = await seedEscalation(db, await worldOf(), told);
+  await db.updateTable("notice").set({ mail: ids.mail }).where("id", "=", other.notice).execute();
+  const path = `/notices/${ids.notice}/message`;
+  const refused = await get(path);
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json().detail).toContain("tells of organisations, too, that are not yours to see");
+  expect((await get(path, { authorization: `Bearer ${await key("SYS", "operate")}` })).statusCode).toBe(200);
+  const asSubmitter = () =>
+    signInAs("submitter").then((cookie) => app.inject({ url: `/api/v1${path}`, headers: { cookie } }));
+  expect((await asSubmitter()).statusCode).toBe(403);
+  await db.updateTable("mail").set({ recipient: PEOPLE.submitter }).where("id", "=", ids.mail).execute();
+  expect((await asSubmitter()).statusCode).toBe(200);
+  await db.deleteFrom("notice").where("id", "=", other.notice).execute();
+});
+
+const worldOf = async () => ({
+  version: (await db.selectFrom("catalogue_version").select("id").executeTakeFirstOrThrow()).id,
+  protocol: (await db.selectFrom("protocol").select("id").executeTakeFirstOrThrow()).id,
 });
 
 describe("errors", () => {
