@@ -168,3 +168,20 @@ test("chases a return again whose submission was sent in error and withdrawn", a
   // A Friday at noon: the chaser leaves at once.
   expect((await chasedBy("2024-03-15T12:00:01Z")).filter((to) => to.startsWith("p1"))).toEqual(["p1.submitter"]);
 });
+
+test("begins anew with the submitter when a return that was chased had come and is withdrawn", async () => {
+  // P6 has sent nothing since December's: its submitter heard on the 15th of March that February's day has passed.
+  const [id] = await pipeline.submit(
+    fileOf("P6", run({ organisation: "P6", metric: "falls", from: "2024-01" }, [1.5, 1.5])),
+  );
+  // Looked at five working days later, when its owner would have heard: it has come.
+  expect((await chasedBy("2024-03-22T12:00:00Z")).filter((to) => to.startsWith("p6"))).toEqual([]);
+  const body = JSON.stringify({ reason: "The wrong month's file" });
+  const headers = { "content-type": "application/json" };
+  const withdrawn = await pipeline.api.request(`/submissions/${id}/withdrawal`, { method: "POST", body, headers });
+  expect(withdrawn.ok).toBe(true);
+  expect((await chasedBy("2024-03-22T12:00:01Z")).filter((to) => to.startsWith("p6"))).toEqual(["p6.submitter"]);
+  // Good Friday and Easter Monday are no working days, and summer time has begun.
+  expect((await chasedBy("2024-04-02T06:59:00Z")).filter((to) => to.startsWith("p6"))).toEqual([]);
+  expect((await chasedBy("2024-04-02T07:00:00Z")).filter((to) => to.startsWith("p6"))).toEqual(["p6.owner"]);
+});

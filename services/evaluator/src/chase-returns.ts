@@ -71,7 +71,11 @@ export async function chaseReturns(
     const recipients = recipientsAt(level, { people, catalogue, owed });
     // Above the last executive there is nobody left to tell.
     if (recipients === null) return { ...one, nextAt: null };
-    tellings.push({ ...chaserOf(level, { owed, catalogue }), recipients, tellAt: chaserLeavesAt(now) });
+    tellings.push({
+      ...chaserOf(level, { owed, catalogue, round: one.round }),
+      recipients,
+      tellAt: chaserLeavesAt(now),
+    });
     return { ...one, told: level, nextAt };
   });
   await writeTellings(trx, tellings);

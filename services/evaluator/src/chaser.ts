@@ -30,15 +30,15 @@ export function recipientsAt(
 const missingOf = ({ figures }: Return) =>
   figures.filter(({ status }) => isFigureOwed(status)).map(({ metric }) => metric);
 
-/** What a chaser of a level says of a return, but for whom it goes to and when. */
+/** What a chaser of a level says of a return, but for whom it goes to and when; once in each `round` of chasing it. */
 export function chaserOf(
   level: ChaseLevel,
-  { owed, catalogue }: { owed: Return; catalogue: CurrentCatalogue },
+  { owed, catalogue, round }: { owed: Return; catalogue: CurrentCatalogue; round: number },
 ): Omit<TellingRow, "recipients" | "tellAt"> {
   const { organisation, frequency, dueWorkingDay, period } = owed;
   const reason = REASONS[level] ?? "raised-to-executive";
   const codes = missingOf(owed);
-  const suffix = level === 1 ? "" : `:${level}`;
+  const suffix = (level === 1 ? "" : `:${level}`) + (round === 0 ? "" : `:again${round}`);
   return {
     kind: "submission-missing",
     reason,

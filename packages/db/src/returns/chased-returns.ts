@@ -1,4 +1,4 @@
-import { asPeriod, type Frequency } from "@signalbox/domain";
+import { asPeriod, type Frequency, NAMED_MISSING } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
 import type { SubmissionCalendar } from "../calendar.ts";
 import type { Database } from "../tables.ts";
@@ -47,26 +47,41 @@ export async function chaseFrom(
 }
 
 /**
- * Has returns looked at again of which a submission was withdrawn: those of the last period that is due, or will be soon. What
- * is older is seen, and is a matter for the board where it stays silent.
+ * Has returns chased anew, submitter first, of which figures are open again because a submission was withdrawn: those of
+ * the last period that is due, or will be soon. What is older is seen, and is a matter for the board where it stays silent.
  */
 export async function chaseAgain(trx: Transaction<Database>, submission: number, now: Temporal.Instant): Promise<void> {
   const { defaults } = await owingAt(trx, now);
-  await sql`insert into chased_return (organisation, frequency, due_working_day, period, next_at)
+  await sql`with anew as (
+    insert into chased_return (organisation, frequency, due_working_day, period, next_at)
     select distinct s.organisation, m.frequency, c.due_working_day, o.period, ${now.toString()}::timestamptz
     from observation o
     join series s on s.id = o.series
+    join series_state st on st.series = s.id
     join metric m on m.code = s.metric and m.until is null
     join calendar_passed c on c.frequency = m.frequency and c.due_working_day = coalesce(m.due_working_day,
       case m.frequency when 'quarterly' then ${defaults.quarterly}::int else ${defaults.monthly}::int end)
     where o.submission = ${submission} and o.period between c.period and greatest(c.period, c.near)
-    on conflict (organisation, frequency, due_working_day, period) do update set next_at = excluded.next_at
-      where chased_return.next_at is null`.execute(trx);
+      and o.no_value is distinct from ${NAMED_MISSING}
+      -- Another submission may answer for it still.
+      and (st.first_period is null or o.period < st.first_period or st.submissions[
+        (o.period - st.first_period) / (case m.frequency when 'quarterly' then 3 else 1 end) + 1] is null)
+    on conflict (organisation, frequency, due_working_day, period)
+      do update set next_at = excluded.next_at, told = null, round = chased_return.round + 1
+    returning organisation, frequency, due_working_day, period),
+  -- What was to be said in the round before has not left, and is not said in this one.
+  begun as (
+    select t.id from telling t join anew a on a.organisation = t.organisation and a.period = t.period
+      and a.frequency = t.detail ->> 'frequency' and a.due_working_day = (t.detail ->> 'dueWorkingDay')::int
+    where t.kind = 'submission-missing' and t.reason <> 'return-asked' and t.state = 'waiting')
+  update telling set state = 'dropped' where id in (select id from begun)`.execute(trx);
 }
 
-/** A return that is to be looked at, locked, and the last level that was told of it. */
+/** A return that is to be looked at, locked, and the last level that was told of it since it was last begun anew. */
 export interface ReturnToChase extends ReturnKey {
   readonly told: number | null;
+  /** How often it was begun anew. */
+  readonly round: number;
 }
 
 /** Locks the returns that are to be looked at by `now`. */
@@ -77,15 +92,17 @@ export async function returnsToChase(trx: Transaction<Database>, now: Temporal.I
     due_working_day: number;
     period: number;
     told: number | null;
-  }>`select organisation, frequency, due_working_day, period, told from chased_return
+    round: number;
+  }>`select organisation, frequency, due_working_day, period, told, round from chased_return
     where next_at <= ${now.toString()}
     order by organisation, frequency, due_working_day, period for update`.execute(trx);
-  return rows.map(({ organisation, frequency, due_working_day, period, told }) => ({
+  return rows.map(({ organisation, frequency, due_working_day, period, told, round }) => ({
     organisation,
     frequency,
     dueWorkingDay: due_working_day,
     period: asPeriod(period),
     told,
+    round,
   }));
 }
 

@@ -31,6 +31,7 @@ export interface ChasedReturnTable {
   period: number;
   told: number | null;
   next_at: NullableInstant;
+  round: Generated<number>;
 }
 
 export interface WorkerSeenTable {
