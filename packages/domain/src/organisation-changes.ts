@@ -14,3 +14,21 @@ export interface Successor {
   readonly successor: string;
   readonly from: Period;
 }
+
+/** Organisations as they stand now, by code, and where they stood before. */
+export interface Tree {
+  readonly organisations: ReadonlyMap<string, { readonly parent: string | null }>;
+  readonly formerParents: readonly FormerParent[];
+}
+
+/**
+ * Says what stood above an organisation in a period (a quarter counts by its first month): where parents.csv says that it
+ * stood elsewhere it is found there, else where it stands now.
+ */
+export function treeAsItStood({ organisations, formerParents }: Tree): (code: string, period: number) => string | null {
+  const former = Map.groupBy(formerParents, ({ organisation }) => organisation);
+  return (code, period) => {
+    const then = former.get(code)?.find(({ from, to }) => (from ?? -Infinity) <= period && period <= to);
+    return then?.parent ?? organisations.get(code)?.parent ?? null;
+  };
+}

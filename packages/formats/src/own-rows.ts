@@ -1,8 +1,12 @@
+import { type Tree, treeAsItStood } from "@signalbox/domain";
 import type { CanonicalRow } from "./canonical-row.ts";
 import type { CanonicalRows } from "./canonical-rows.ts";
 import type { Problem } from "./problem.ts";
 
-/** The rows that a submitter may report: of its own organisation and of those below it. */
+/**
+ * The rows that a submitter may report: of its own organisation, of those below it now, and of those that stood below it
+ * in the row's period, whose figures count there still.
+ */
 export interface OwnRows {
   readonly count: number;
   readonly refused: number;
@@ -16,7 +20,7 @@ interface Placed {
   readonly parent: string | null;
 }
 
-interface KnownOrganisations {
+interface KnownOrganisations extends Tree {
   readonly organisations: ReadonlyMap<string, Placed>;
 }
 
@@ -29,13 +33,15 @@ export function ownRows(
 ): OwnRows {
   if (rows.length === 0) return { count: 0, refused: 0, problems: [], rows: () => [] };
   const verdicts = rows.organisations.map((code) => verdictOn(code, organisation, catalogue));
+  const stoodBelow = catalogue === null ? () => false : formerlyBelow(organisation, catalogue);
   const places: number[] = [];
   const problems: Problem[] = [];
   let refused = 0;
   for (let place = 0; place < rows.length; place++) {
     const at = rows.columns.organisation[place] ?? 0;
     const verdict = verdicts[at] ?? null;
-    if (verdict === null) {
+    const period = rows.columns.period[place] ?? 0;
+    if (verdict === null || stoodBelow(rows.organisations[at] ?? "", period)) {
       places.push(place);
       continue;
     }
@@ -63,6 +69,25 @@ function verdictOn(code: string, submitter: string, catalogue: KnownOrganisation
   for (let above: string | null = code; above !== null; above = catalogue.organisations.get(above)?.parent ?? null) {
     if (above === submitter) return null;
   }
-  const message = `${known.name} (${code}) is neither ${submitter} nor below it, so its figures are not yours to submit.`;
+  const moved = catalogue.formerParents.length > 0 ? ", now or in the row's period" : "";
+  const message = `${known.name} (${code}) is neither ${submitter} nor below it${moved}, so its figures are not yours to submit.`;
   return { code: "not-yours", message };
+}
+
+/** Says whether an organisation stood below the submitter in a period, by the tree as it stood; asked once for each. */
+function formerlyBelow(submitter: string, tree: Tree): (code: string, period: number) => boolean {
+  if (tree.formerParents.length === 0) return () => false;
+  const parentIn = treeAsItStood(tree);
+  const known = new Map<string, boolean>();
+  return (code, period) => {
+    const key = `${code}\n${period}`;
+    let below = known.get(key);
+    if (below === undefined) {
+      const above = new Set<string>();
+      // Trees of different months may cross: nobody is passed twice.
+      for (let at = parentIn(code, period); at !== null && !above.has(at); at = parentIn(at, period)) above.add(at);
+      known.set(key, (below = above.has(submitter)));
+    }
+    return below;
+  };
 }

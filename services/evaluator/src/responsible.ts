@@ -1,4 +1,5 @@
 import type { CurrentCatalogue, Metric, Person } from "@signalbox/db";
+import { treeAsItStood } from "@signalbox/domain";
 
 /** Who is what, looked up by role and place. */
 export interface People {
@@ -22,17 +23,6 @@ export function peopleOf(catalogue: CurrentCatalogue): People {
         rows.map(({ email }) => email),
       ]),
     ),
-  };
-}
-
-type Tree = Pick<CurrentCatalogue, "organisations" | "formerParents">;
-
-/** Where parents.csv says that an organisation stood elsewhere in a period it is found there, else where it stands now. */
-function treeAsItStood({ organisations, formerParents }: Tree): People["parentIn"] {
-  const former = Map.groupBy(formerParents, ({ organisation }) => organisation);
-  return (code, period) => {
-    const then = former.get(code)?.find(({ from, to }) => (from ?? -Infinity) <= period && period <= to);
-    return then?.parent ?? organisations.get(code)?.parent ?? null;
   };
 }
 
