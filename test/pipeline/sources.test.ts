@@ -170,3 +170,15 @@ test("a file that came and was rejected is shown to the operators, who may have 
   await pipeline.put("2024-07-11T12:00:00Z");
   expect(await failedSources()).toEqual([]);
 });
+
+test("a file that is put back to its earlier edition counts again", async () => {
+  const edition = async (value: number, etag: string, day: string) => {
+    file("/2024-06.csv", { month: "2024-06", value, etag });
+    await pipeline.put(day);
+    return pipeline.api.list<{ value: number }>("/assessments?metric=falls&organisation=P1&from=2024-06&to=2024-06");
+  };
+  const before = (await submissions()).length;
+  expect(await edition(3, '"corrected"', "2024-07-12T12:00:00Z")).toMatchObject([{ value: 3 }]);
+  expect(await edition(2, '"put back"', "2024-07-13T12:00:00Z")).toMatchObject([{ value: 2 }]);
+  expect(await submissions()).toHaveLength(before + 2);
+});

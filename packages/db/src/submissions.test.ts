@@ -46,6 +46,47 @@ test("answers the same bytes from the same organisation with the first submissio
   expect((await receiveSubmission(db, file("same", { organisation: "XYZ" }))).duplicate).toBe(false);
 });
 
+test.each(["web", "pull"] as const)(
+  "takes figures by %s for the third time as new once others came between",
+  async (channel) => {
+    const of = { organisation: `${channel} trust`, channel };
+    const read = (id: number) =>
+      db.updateTable("submission").set({ status: "accepted" }).where("id", "=", id).execute();
+    const first = await receiveSubmission(db, file("five", of));
+    expect(await receiveSubmission(db, file("five", of))).toEqual({ ...first, duplicate: true });
+    const second = await receiveSubmission(db, file("seven", of));
+    await read(first.id);
+    const third = await receiveSubmission(db, file("five", of));
+    expect(third).toMatchObject({ duplicate: false });
+    expect(await receiveSubmission(db, file("five", of))).toEqual({ ...third, duplicate: true });
+    // By the API the first answers, by contract.
+    const byApi = await receiveSubmission(db, file("five", { ...of, channel: "api" }));
+    expect(byApi).toEqual({ id: first.id, status: "accepted", duplicate: true });
+    for (const id of [second.id, third.id]) {
+      await db
+        .updateTable("submission")
+        .set({
+          withdrawn_at: now.toString(),
+          withdrawn_by: "sam",
+          withdrawn_reason: "wrong",
+          withdrawn_after: third.id,
+        })
+        .where("id", "=", id)
+        .execute();
+    }
+    const fourth = await receiveSubmission(db, file("five", { ...of, changesNothing: true }));
+    expect(fourth).toEqual({ id: first.id, status: "accepted", duplicate: true });
+  },
+);
+
+test("what a preview found to change is new on the web though no other file of the organisation came since", async () => {
+  const of = { organisation: "below another", channel: "web" } as const;
+  const first = await receiveSubmission(db, file("five", of));
+  await db.updateTable("submission").set({ status: "accepted" }).where("id", "=", first.id).execute();
+  const again = await receiveSubmission(db, file("five", { ...of, changesNothing: false }));
+  expect(again.duplicate).toBe(false);
+});
+
 test("reads the same bytes again under another template, or when they were rejected", async () => {
   const first = await receiveSubmission(db, file("again"));
   const templated = await receiveSubmission(db, file("again", { template: "wide" }));

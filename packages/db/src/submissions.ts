@@ -17,6 +17,8 @@ export interface ArrivedFile {
   readonly bytes: Uint8Array;
   readonly now: Temporal.Instant;
   readonly idempotencyKey?: string | null;
+  /** By the web alone: that its preview, once these bytes were read before, found nothing that it would change. */
+  readonly changesNothing?: boolean;
 }
 
 export interface ReceivedSubmission {
@@ -34,13 +36,15 @@ export class IdempotencyKeyReused extends Error {
 /**
  * Keeps a file and its submission, committed when this returns; ring read-submission then. The same bytes again from the
  * same organisation are answered with the first submission, unless that was rejected, withdrawn, or named another template; so is an
- * idempotency key used again. Throws IdempotencyKeyReused where that key came with other bytes.
+ * idempotency key used again. Throws IdempotencyKeyReused where that key came with other bytes. What a person confirmed after
+ * a preview, and a published file put back to an earlier edition, are sent to restate: they are new where the last submission
+ * of these bytes no longer says what holds.
  */
 export async function receiveSubmission(db: Kysely<Database>, file: ArrivedFile): Promise<ReceivedSubmission> {
-  const sha256 = createHash("sha256").update(file.bytes).digest("hex");
+  const sha256 = hashOf(file.bytes);
   return db.transaction().execute(async (trx) => {
     await onlyOneOfTheSame(trx, file, sha256);
-    const earlier = (await byIdempotencyKey(trx, file, sha256)) ?? (await bySameBytes(trx, file, sha256));
+    const earlier = (await byIdempotencyKey(trx, file, sha256)) ?? (await stillTheSame(trx, file, sha256));
     if (earlier) return { ...earlier, duplicate: true };
     return { ...(await keep(trx, file, sha256)), duplicate: false };
   });
@@ -69,18 +73,46 @@ async function byIdempotencyKey(trx: Transaction<Database>, file: ArrivedFile, s
   return { id: first.id, status: first.status };
 }
 
-async function bySameBytes(trx: Transaction<Database>, file: ArrivedFile, sha256: string) {
-  return trx
-    .selectFrom("submission")
+type SameBytes = Pick<ArrivedFile, "organisation" | "template">;
+
+/** The submissions of these bytes that a further one could repeat. */
+function ofSameBytes(db: Kysely<Database>, file: SameBytes, sha256: string) {
+  return counting(db, file)
     .select(["id", "status"])
-    .where("organisation", "=", file.organisation)
     .where("sha256", "=", sha256)
+    .where("template", "is not distinct from", file.template);
+}
+
+/** The submissions of an organisation that count, or may once they are read. */
+function counting(db: Kysely<Database>, { organisation }: Pick<ArrivedFile, "organisation">) {
+  return db
+    .selectFrom("submission")
+    .where("organisation", "=", organisation)
     .where("status", "<>", "rejected")
-    .where("withdrawn_at", "is", null)
-    .where("template", "is not distinct from", file.template)
-    .orderBy("id")
+    .where("withdrawn_at", "is", null);
+}
+
+/** Whether these bytes came from the organisation before, so that sending them again may be a repetition. */
+export async function cameBefore(db: Kysely<Database>, file: SameBytes & Pick<ArrivedFile, "bytes">): Promise<boolean> {
+  return (await ofSameBytes(db, file, hashOf(file.bytes)).limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** The submission that a file repeats. */
+async function stillTheSame(trx: Transaction<Database>, file: ArrivedFile, sha256: string) {
+  const restates = file.channel === "web" || file.channel === "pull";
+  const earlier = await ofSameBytes(trx, file, sha256)
+    .orderBy("id", restates ? "desc" : "asc")
     .limit(1)
     .executeTakeFirst();
+  if (earlier === undefined || !restates || file.changesNothing) return earlier;
+  // Of what is read, the preview knows better than any order: another organisation may have said otherwise since.
+  if (file.channel === "web" && earlier.status !== "received" && earlier.status !== "reading") return undefined;
+  const later = await counting(trx, file).select("id").where("id", ">", earlier.id).limit(1).executeTakeFirst();
+  return later === undefined ? earlier : undefined;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 async function keep(trx: Transaction<Database>, file: ArrivedFile, sha256: string) {

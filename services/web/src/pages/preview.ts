@@ -1,4 +1,4 @@
-import { dropDraft, readDraft, receiveSubmission, sees, type UploadDraft } from "@signalbox/db";
+import { cameBefore, dropDraft, readDraft, receiveSubmission, sees, type UploadDraft } from "@signalbox/db";
 import { nameOfPeriod } from "@signalbox/domain";
 import type { FastifyRequest } from "fastify";
 import { idOf } from "../api/query.ts";
@@ -52,7 +52,8 @@ export const previewPages: PagesOf = (app, { db, clock, queues, machineNow, prev
     const { organisation, filename, mediaType, template, bytes } = draft;
     const by = nameOf(request.caller);
     const file = { organisation, filename, mediaType, template, bytes, submittedBy: by, channel: "web" } as const;
-    const received = await receiveSubmission(db, { ...file, issued: null, now: await clock.now() });
+    const changesNothing = (await cameBefore(db, draft)) && isRepetition(await previews.of(draft));
+    const received = await receiveSubmission(db, { ...file, issued: null, now: await clock.now(), changesNothing });
     if (received.status === "received") void queues.ring("read-submission", { submission: received.id });
     await dropDraft(db, draft.id, by);
     return reply.redirect(`/submissions/${received.id}?${received.duplicate ? "came=before" : "came=now"}`, 303);
@@ -76,6 +77,11 @@ export const previewPages: PagesOf = (app, { db, clock, queues, machineNow, prev
     return draft;
   }
 };
+
+/** Whether all that counts of a file holds already. */
+function isRepetition({ changes: { counts } }: Previewed): boolean {
+  return counts.changed === 0 && counts.new === 0;
+}
 
 function changesInWords({ changes, catalogue }: Previewed) {
   return changes.rows.map(({ metric, organisation, period, frequency, fate, before, after, row }) => {

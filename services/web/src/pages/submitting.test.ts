@@ -107,6 +107,35 @@ describe("an upload", () => {
     expect((await page(String(second.headers.location))).body).toContain("came before");
   });
 
+  test("of figures that were said, and unsaid, counts again: what the page says would change does", async () => {
+    const file = `${header}2024-03,RA,ae-4h,71.5,,,,\r\n`;
+    const send = async (text: string) => {
+      const here = await draftOf(text);
+      const { body } = await page(here);
+      const { headers } = await press(here, `${here}/confirm`);
+      const id = /\d+/.exec(String(headers.location))?.[0];
+      await db.updateTable("submission").set({ status: "accepted" }).where("id", "=", Number(id)).execute();
+      return { id, body, came: String(headers.location).split("=")[1] };
+    };
+    const holds = (value: number) =>
+      db
+        .updateTable("series_state")
+        .set({ vals: [96.25, null, value] })
+        .where("series", "=", ids.series)
+        .execute();
+    const first = await send(file);
+    expect(first.came).toBe("now");
+    expect(await send(`${header}2024-03,RA,ae-4h,70.5,,,,\r\n`)).toMatchObject({ came: "now" });
+    await holds(70.5);
+    const third = await send(file);
+    expect(third.body).toContain("1 would change what holds");
+    expect(third).toMatchObject({ came: "now" });
+    expect(third.id).not.toBe(first.id);
+    await holds(71.5);
+    // Nothing of it is to change any more: it came before, as the third.
+    expect(await send(file)).toMatchObject({ came: "before", id: third.id });
+  });
+
   test("of a workbook is read too: the file that came back marked, once it is put right", async () => {
     const bytes = Buffer.from(`${header}2024-04,RA,ae-4h,76.5,,,,\r\n`);
     const marked = markInWorker({ bytes, mediaType: "text/csv", problems: [], sheet: null, format: "xlsx" });
