@@ -80,7 +80,7 @@ export const commands: readonly CommandDescription[] = [
     takes: "FILE... [--template NAME] [--wait] [--issued DATE] [--organisation CODE]",
     does: "submit files as the local operator; exit 1 if any was rejected",
     options: [
-      { name: "template", value: "NAME", means: "how the files are laid out; the canonical columns if left out" },
+      { name: "template", value: "NAME", means: "how the files are laid out; found from their content if left out" },
       { name: "wait", means: "return when they are settled: read, decided, and whoever is due to hear told" },
       { name: "issued", value: "DATE", means: "the day on which the figures were issued, as 2024-03-31" },
       { name: "organisation", value: "CODE", means: "who submits; the system as a whole if left out" },

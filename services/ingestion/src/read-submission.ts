@@ -6,6 +6,7 @@ import {
   dropAnsweredChasers,
   holdCatalogue,
   keepTemplateChecks,
+  lostParts,
   type Kysely,
   markDue,
   markFormerParents,
@@ -95,12 +96,13 @@ async function keep(
   if (own.count > 0) {
     await stageRows(trx, own.rows());
     await nameSeries(trx);
+    const partsLost = await lostParts(trx);
     if (Object.keys(checks).length > 0) await keepTemplateChecks(trx, id, checks);
     const plausibility = await watchPlausibility(trx, { catalogue, templateChecks: checks });
     const rankedBy = issued ?? dayOf(submission.receivedAt).toString();
     await appendObservations(trx, id, rankedBy);
     ({ unchanged } = await mergeSeries(trx, id, { issued: rankedBy, now }));
-    warnings = await plausibility.warnings();
+    warnings = [...partsLost, ...(await plausibility.warnings())];
     await markDue(trx, id, now);
     await markFormerParents(trx, id, now);
     await dropAnsweredChasers(trx);

@@ -14,7 +14,7 @@ import { sessionsIn } from "./session-store.ts";
 const HOURS_SIGNED_IN = 12;
 const REFUSALS = {
   401: "Present an API key: Authorization: Bearer KEY.",
-  403: "This is not for you: the key lacks the scope, or sees too little.",
+  403: "This is not for you: what you are, or what your key may do and see, does not reach this far.",
 } as const;
 
 /** Headers, sessions, who calls, and whether they may: all before the body of a request is read. */

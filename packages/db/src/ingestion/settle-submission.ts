@@ -59,6 +59,32 @@ export async function warnOfPlans(trx: Transaction<Database>, submission: number
     order by s.row_number limit 1000`.execute(trx);
 }
 
+/**
+ * Warns of values that come without the numerator and denominator which the value before them had: a parent's ratio cannot
+ * be made of them. Before the rows are merged.
+ */
+export async function lostParts(trx: Transaction<Database>): Promise<ProblemRow[]> {
+  const { rows } = await sql<{ row: number; value: number; message: string }>`
+    select s.row_number as row, s.value,
+      'The figure of ' || s.metric || ' for ' || s.organisation || ' had a numerator and a denominator; without them no figure above '
+        || s.organisation || ' can be made of it. Send them too.' as message
+    from staged s
+    join touched t on t.metric = s.metric and t.organisation = s.organisation and t.aggregation = 'ratio' and t.parent is not null
+    join series_state st on st.series = t.series
+    where s.value is not null and (s.numerator is null or s.denominator is null)
+      and s.period >= st.first_period
+      and st.numerators[(s.period - st.first_period) / t.step + 1] is not null
+    order by s.row_number limit 1000`.execute(trx);
+  return rows.map(({ row, value, message }) => ({
+    row,
+    column: "numerator",
+    code: "parts-lost",
+    message,
+    value: String(value),
+    severity: "warning",
+  }));
+}
+
 /** Gives a submission its final status. */
 export async function settleReading(
   trx: Transaction<Database>,

@@ -46,6 +46,14 @@ const measure = {
   checks: z.array(check).default([]).describe("What must hold for a value to be believed, in this order."),
 } as const;
 
+/** A ratio's scale would be anybody's guess: of the numerator, or of what comes out. */
+function isScaledValue({ numerator, scale }: { numerator?: unknown; scale: number }): boolean {
+  return numerator === undefined || scale === 1;
+}
+
+const SCALED_RATIO =
+  "has a scale beside numerator and denominator: the value is their ratio as it is (a percent 100 times). Give a value instead, or a metric per 1";
+
 /** Numerator and denominator come together. */
 function isWhole({ numerator, denominator }: { numerator?: unknown; denominator?: unknown }): boolean {
   return (numerator === undefined) === (denominator === undefined);
@@ -62,7 +70,10 @@ const others = z
   .default("problem")
   .describe("What a metric is that neither `codes` nor the catalogue has.");
 
-export const metric = z.strictObject({ metric: z.string().min(1), ...measure }).refine(isWhole, HALF);
+export const metric = z
+  .strictObject({ metric: z.string().min(1), ...measure })
+  .refine(isWhole, HALF)
+  .refine(isScaledValue, SCALED_RATIO);
 
 export const metrics = z
   .union([
@@ -73,10 +84,12 @@ export const metrics = z
     z
       .strictObject({ from: z.literal("cell"), column, codes, others, ...measure })
       .refine(isWhole, HALF)
+      .refine(isScaledValue, SCALED_RATIO)
       .describe("A cell of the row says which metric it is."),
     z
       .strictObject({ from: z.literal("headers"), codes, others, ...measure })
       .refine(isWhole, HALF)
+      .refine(isScaledValue, SCALED_RATIO)
       .describe("Metrics stand across: each header that is a metric is a column of its values."),
   ])
   .describe("Which metrics the file gives, and of what.");

@@ -4,7 +4,7 @@ import type { Run } from "../command.ts";
 import { filesToSubmit } from "../files-to-submit.ts";
 import { knownMetrics } from "../trying/known-metrics.ts";
 import { templatesToTry } from "../trying/named-template.ts";
-import { type Tried, triedDocument } from "../trying/tried.ts";
+import { type Tried, triedDocument, wouldBeRejected } from "../trying/tried.ts";
 import { triedLines } from "../trying/tried-lines.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -27,7 +27,7 @@ export const run: Run = async ({ arguments: paths, options, terminal }) => {
   const tried: Tried = { file, traced, known, template, named, rows };
   for (const line of triedLines(tried)) terminal.print(line);
   terminal.document(triedDocument(tried));
-  return traced.result.rejected === null ? 0 : 1;
+  return wouldBeRejected(tried) ? 1 : 0;
 };
 
 function rowsOf(given: string | undefined): number {

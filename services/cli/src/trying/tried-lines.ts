@@ -2,7 +2,7 @@ import { formatValue } from "@signalbox/domain";
 import type { PassedRow, TracedRow, TracedTable } from "@signalbox/formats";
 import { columns } from "../columns.ts";
 import { sourcesOf } from "./sources-in-words.ts";
-import { passedBecause, problemLine, shownOf, type Tried, unknownOrganisations } from "./tried.ts";
+import { passedBecause, problemLine, shownOf, type Tried, unknownOrganisations, wouldBeRejected } from "./tried.ts";
 
 const CELLS = 4;
 const WIDEST = 40;
@@ -106,6 +106,7 @@ function countLines(tried: Tried): string[] {
       ? [`Would be read: ${read} rows: ${rows.length} accepted, ${unchanged} given twice, ${refused} refused.`]
       : [`Would be rejected: ${rejected.message}`]),
     ...(named === "" ? [] : [`Not in the catalogue, so that their rows would be refused: ${named}.`]),
+    ...(named !== "" && wouldBeRejected(tried) ? ["No row would be left: submitting the file would reject it."] : []),
     "Nothing was kept. Whether the values are plausible beside earlier ones, and whose rows a submitter may send, is judged when it is submitted.",
   ];
 }

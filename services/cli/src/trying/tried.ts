@@ -44,6 +44,12 @@ export function unknownOrganisations({ traced, known }: Tried): string[] {
   return traced.result.rows.organisations.filter((code) => !organisations.has(code)).toSorted();
 }
 
+/** Whether submitting the file would reject it: as it reads, or because no row is of an organisation that is known. */
+export function wouldBeRejected(tried: Tried): boolean {
+  const { result } = tried.traced;
+  return result.rejected !== null || unknownOrganisations(tried).length === result.rows.organisations.length;
+}
+
 /** How many of `list` are shown of how many. */
 export function shownOf<T>(list: readonly T[], rows: number): { shown: readonly T[]; more: number } {
   return { shown: list.slice(0, rows), more: Math.max(0, list.length - rows) };

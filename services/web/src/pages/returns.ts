@@ -12,7 +12,7 @@ import {
 import { asPeriod, type Frequency, nameOfPeriod, parsePeriod } from "@signalbox/domain";
 import { z } from "zod";
 import { decodeCursor, encodeCursor, idOf } from "../api/query.ts";
-import { sightOf } from "../callers.ts";
+import { sightOf, submitsFor } from "../callers.ts";
 import { figureInWords } from "../figure-words.ts";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
@@ -62,6 +62,7 @@ export const returnPages: PagesOf = (app, { db, clock }, pages) => {
         .toSorted(([, one], [, other]) => one.localeCompare(other, "en-GB")),
       areas,
       legend,
+      maySubmit: submitsFor(request.caller)?.length !== 0,
     };
     return pages.show(request, reply, { template: "returns", context });
   });

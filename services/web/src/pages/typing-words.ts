@@ -3,8 +3,10 @@ import {
   asPeriod,
   dayOf,
   formatPeriod,
+  formatValue,
   type Frequency,
   nameOfPeriod,
+  parseValue,
   periodContaining,
   stepOf,
 } from "@signalbox/domain";
@@ -41,6 +43,25 @@ export function rowInWords(
     typed,
     error: checked ? faultIn(catalogue, row.metric, typed) : null,
   };
+}
+
+/**
+ * What was typed, without the values that say what the page shows beside them: 6.4% typed over 6.43% is no correction, and
+ * would take away the numerator and denominator that a sum above is made of.
+ */
+export function withoutWhatHolds({ metrics }: CurrentCatalogue, rows: readonly TypingRow[], typed: Typed): Typed {
+  const held = new Map(rows.map((row) => [row.metric, row.held]));
+  return Object.fromEntries(
+    Object.entries(typed).map(([code, figure]) => {
+      const [metric, holds] = [metrics.get(code), held.get(code) ?? null];
+      const value = holds?.value ?? null;
+      if (metric === undefined || value === null || figure.answer !== "value" || figure.comment !== "")
+        return [code, figure];
+      const parsed = parseValue(figure.value, metric);
+      const isShown = parsed.kind === "value" && formatValue(parsed.value, metric) === formatValue(value, metric);
+      return [code, isShown ? { ...figure, answer: "leave" as const, value: "" } : figure];
+    }),
+  );
 }
 
 /** What is wrong with what was typed for a metric; null where nothing is. */

@@ -7,9 +7,10 @@ import { Problem } from "../problem.ts";
 import { organisationsToSubmitFor } from "./own-organisations.ts";
 import type { PagesOf } from "./all.ts";
 import { ANSWERS, canonicalFile, isSent, nothingTyped, typedFigures, typedIn } from "./typed-figures.ts";
-import { faultIn, periodsOffered, rowInWords, type Typed } from "./typing-words.ts";
+import { faultIn, periodsOffered, rowInWords, type Typed, withoutWhatHolds } from "./typing-words.ts";
 
 const NONE_TYPED = "Enter at least one value, or say that there is none";
+const NOTHING_NEW = "What you entered holds already, so there is nothing to send";
 
 /** /submissions/type: a cell a metric, for whoever has a few figures and no system. */
 export const typingPages: PagesOf = (app, { db, clock, machineNow, previews }, pages) => {
@@ -28,10 +29,14 @@ export const typingPages: PagesOf = (app, { db, clock, machineNow, previews }, p
     if (place === null) throw new Problem(400, "Choose an organisation and a period first.");
     const catalogue = await theCatalogue();
     const rows = await typingRows(db, place, await clock.now());
-    const typed = typedIn(
+    const all = typedIn(
       body,
       rows.map(({ metric }) => metric),
     );
+    const typed = withoutWhatHolds(catalogue, rows, all);
+    if (!Object.values(typed).some(isSent) && Object.values(all).some(isSent)) {
+      return show(request, reply, place, { typed: all, checked: true, nothing: NOTHING_NEW });
+    }
     const wrong = Object.entries(typed).some(([code, figure]) => faultIn(catalogue, code, figure) !== null);
     const isEmpty = !Object.values(typed).some(isSent);
     if (wrong || isEmpty) return show(request, reply, place, { typed, checked: true });
@@ -83,7 +88,11 @@ export const typingPages: PagesOf = (app, { db, clock, machineNow, previews }, p
     request: FastifyRequest,
     reply: FastifyReply,
     place: TypingPlace | null,
-    { typed = null, checked = false }: { typed?: Typed | null; checked?: boolean },
+    {
+      typed = null,
+      checked = false,
+      nothing = NONE_TYPED,
+    }: { typed?: Typed | null; checked?: boolean; nothing?: string },
   ) {
     const catalogue = await theCatalogue();
     const organisations = await organisationsToSubmitFor(db, previews, request.caller);
@@ -95,7 +104,7 @@ export const typingPages: PagesOf = (app, { db, clock, machineNow, previews }, p
     const errors = rows.flatMap(({ error, id }) =>
       error === null ? [] : [{ text: error.text, href: `#${id}-${error.field}` }],
     );
-    if (checked && errors.length === 0) errors.push({ text: NONE_TYPED, href: `#${rows[0]?.id ?? "period"}-value` });
+    if (checked && errors.length === 0) errors.push({ text: nothing, href: `#${rows[0]?.id ?? "period"}-value` });
     const context = {
       organisations,
       periods: periodsOffered(now, place),
