@@ -19,6 +19,7 @@ export * from "./evaluation/due-series.ts";
 export * from "./evaluation/organisations-due.ts";
 export * from "./evaluation/replace-events.ts";
 export * from "./evaluation/system-plans.ts";
+export * from "./evaluation/submissions-below.ts";
 export * from "./evaluation/told.ts";
 export * from "./evaluation/write-cases.ts";
 export * from "./evaluation/write-decisions.ts";

@@ -25,6 +25,7 @@ export function contextOfOrganisation(
         view.ticking && isFresh(asPeriod(period), { lastPassed, tellWithin: rules.tellWithin, frequency }),
       release: () => release,
       awaited: () => held?.previewEnds ?? null,
+      restsOn: () => [],
       shownAt: release,
       concerned: {
         forums: (_tier, event, change) =>

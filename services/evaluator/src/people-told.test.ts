@@ -17,8 +17,8 @@ function change(events: DecidedEvent[], { added = events, replaced = [] as numbe
   return { events, added, addedIds: added.map((_, at) => at + 1), replaced: replacedEvents } as unknown as CaseChange;
 }
 
-function told(of: CaseChange, toldThrough: number | null = null) {
-  return eventsToTell(of, { toldThrough, isFresh }).map(({ event: { period }, reason, audience }) => [
+function told(of: CaseChange, toldThrough: number | null = null, anyoneThrough = toldThrough) {
+  return eventsToTell(of, { toldThrough, anyoneThrough, isFresh }).map(({ event: { period }, reason, audience }) => [
     period - JANUARY,
     reason,
     audience,
@@ -57,6 +57,13 @@ describe("of a case people were told of", () => {
   test("what only continues is left to the summary", () => {
     const events = [event(10, "raised"), event(11, "continued")];
     expect(told(change(events, { added: events.slice(1) }), JANUARY + 10)).toEqual([]);
+  });
+
+  test("of which only its owner was, the forums hear of what is fresh, and the owner of what is not", () => {
+    const events = [event(10, "raised"), event(11, "continued")];
+    expect(told(change(events, { replaced: [11] }), null, JANUARY + 11)).toEqual([[10, "raised", "forums"]]);
+    const over = [event(2, "raised"), event(4, "resolved")];
+    expect(told(change(over, { added: over.slice(1) }), null, JANUARY + 2)).toEqual([[4, "resolved", "told-before"]]);
   });
 
   test("a restated move is told to those who are new to it", () => {

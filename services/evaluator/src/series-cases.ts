@@ -20,6 +20,7 @@ import type { CatalogueView } from "./catalogue-view.ts";
 import { draftCommentary } from "./draft-commentary.ts";
 import { itemOfLostSeries } from "./item-of-lost-series.ts";
 import { itemOfSeries } from "./item-of-series.ts";
+import { type RestsOn, whatMovesRestOn } from "./rests-on.ts";
 import { chairsOf, responsibleFor } from "./responsible.ts";
 import { heldBack } from "./timing.ts";
 import { type CaseContext, writeChanges } from "./write-changes.ts";
@@ -54,14 +55,19 @@ export async function changeSeriesCases(
     ...lost.map((evidence) => ({ evidence, assessed: null, events: [], through: null })),
   ];
   const changes = await changesOf(trx, decided);
-  const readAt = view.hasPreview ? await readTimes(trx, causesOf(decided)) : new Map<number, ReadSubmission>();
-  const contextOf = contextOfSeries(view, readAt);
+  const { submissions, restsOn } = view.hasPreview ? await whatMovesRestOn(trx, changes) : nothingHeld;
+  const holding = [...new Set([...causesOf(decided), ...submissions])];
+  const readAt = view.hasPreview ? await readTimes(trx, holding) : new Map<number, ReadSubmission>();
+  const contextOf = contextOfSeries(view, { readAt, restsOn });
   await writeChanges(trx, changes, { now: view.now, evaluation, slt: view.slt, contextOf });
   const commentary = draftCommentary(view, assessed);
   await takeBackDraftRequests(trx, commentary.groundless, view.now);
   await writeRequests(trx, commentary.requests, view.now);
   await writeTellings(trx, commentary.tellings);
 }
+
+/** Without a preview nobody waits for anything. */
+const nothingHeld: { submissions: readonly number[]; restsOn: RestsOn } = { submissions: [], restsOn: () => [] };
 
 /** A series that only grew is compared with its last case; any other with all it ever had. */
 async function changesOf(
@@ -81,7 +87,7 @@ async function changesOf(
 }
 
 const seriesOf = ({ evidence }: Decided) => evidence.due.series;
-const causesOf = (decided: readonly Decided[]) => [...new Set(decided.flatMap(({ evidence }) => evidence.due.dueBy))];
+const causesOf = (decided: readonly Decided[]) => decided.flatMap(({ evidence }) => evidence.due.dueBy);
 
 function subjectOf(
   { evidence, assessed, events, through }: Decided,
@@ -108,8 +114,11 @@ function subjectOf(
   };
 }
 
-function contextOfSeries(view: CatalogueView, readAt: ReadonlyMap<number, ReadSubmission>): CaseContext<SeriesSubject> {
-  return (change: CaseChange<SeriesSubject>) => {
+function contextOfSeries(
+  view: CatalogueView,
+  { readAt, restsOn }: { readAt: ReadonlyMap<number, ReadSubmission>; restsOn: RestsOn },
+): CaseContext<SeriesSubject> {
+  return (change: CaseChange<SeriesSubject>, { throughLeft }) => {
     const { assessed, evidence } = change.decision;
     const { metric, organisation, due } = evidence;
     const rules = view.rules(metric);
@@ -118,9 +127,15 @@ function contextOfSeries(view: CatalogueView, readAt: ReadonlyMap<number, ReadSu
     const responsible = (role: "owner" | "author") => (period: number) =>
       responsibleFor(view.people, role, { metric, organisation: organisation.code, period });
     const owner = responsible("owner");
-    const read = due.dueBy.flatMap((id) => readAt.get(id) ?? []);
-    const held = metric.urgent ? null : heldBack(read, rules);
-    const heldOf = (event: DecidedEvent) => (isRestatement(event, due) ? null : held);
+    const restsOnOf = (event: DecidedEvent) => restsOn(change, event, throughLeft);
+    const heldOf = (event: DecidedEvent) => {
+      if (metric.urgent || isRestatement(event, throughLeft)) return null;
+      const by = new Set([...due.dueBy, ...restsOnOf(event)]);
+      return heldBack(
+        [...by].flatMap((id) => readAt.get(id) ?? []),
+        rules,
+      );
+    };
     const release = (event: DecidedEvent) => later(view.now, heldOf(event)?.until ?? view.now);
     return {
       rules,
@@ -129,6 +144,7 @@ function contextOfSeries(view: CatalogueView, readAt: ReadonlyMap<number, ReadSu
         isFresh(asPeriod(period), { lastPassed, tellWithin: rules.tellWithin, frequency: metric.frequency }),
       release,
       awaited: (event) => heldOf(event)?.previewEnds ?? null,
+      restsOn: restsOnOf,
       shownAt: change.added.map(release).toSorted(Temporal.Instant.compare)[0] ?? view.now,
       concerned: {
         forums,
@@ -145,10 +161,12 @@ function contextOfSeries(view: CatalogueView, readAt: ReadonlyMap<number, ReadSu
   };
 }
 
-/** A move of a period that was decided before, of a figure that was restated: it has no preview. */
-function isRestatement(event: DecidedEvent, { decided }: Evidence["due"]): boolean {
-  if (decided === null || !event.restated) return false;
-  return event.period < decided.first + decided.count * decided.step;
+/**
+ * A move by a figure that was restated, of a period of which word has left to the case's forums: it has no preview. What
+ * they were never told of is no restatement to them.
+ */
+function isRestatement(event: DecidedEvent, throughLeft: number | null): boolean {
+  return event.restated && throughLeft !== null && event.period <= throughLeft;
 }
 
 function later(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {

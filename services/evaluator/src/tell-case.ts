@@ -28,6 +28,8 @@ export interface TellingContext {
   readonly release: (event: DecidedEvent) => Temporal.Instant;
   /** Where an executive is to sign off first: when the forums would be told, were it signed by then; else null. */
   readonly awaited: (event: DecidedEvent) => Temporal.Instant | null;
+  /** The submissions whose figures a move rests on, beside those that had it decided. */
+  readonly restsOn: (event: DecidedEvent) => readonly number[];
   readonly concerned: Concerned;
   readonly detail: (event: DecidedEvent, change: CaseChange) => Record<string, unknown>;
 }
@@ -44,7 +46,8 @@ export function tellCase(change: CaseChange, context: TellingContext): Told {
   if (wrong !== null) told.tellings.push(correction(change, { wrong, context }));
   // A case that was withdrawn and stands again is told anew; those who were told that it did not get the correction.
   const toldThrough = change.stored?.withdrawn === true ? null : context.told.through;
-  const moves = eventsToTell(change, { toldThrough, isFresh: context.isFresh });
+  const anyoneThrough = change.stored?.withdrawn === true ? null : context.told.throughAnyone;
+  const moves = eventsToTell(change, { toldThrough, anyoneThrough, isFresh: context.isFresh });
   for (const one of moves) told.tellings.push(...digestTellings(change, one, { corrected: wrong !== null, context }));
   const asking = moves.findLast(isAsking);
   if (asking !== undefined && change.endedIn === null && context.isFresh(asking.event.period)) {
@@ -62,14 +65,14 @@ function tierBefore(change: CaseChange, event: DecidedEvent): string {
 
 const worse = (one: string, other: string) => (one === "slt" || other === "slt" ? "slt" : "board");
 
-function base(change: CaseChange, context: TellingContext) {
+function base(change: CaseChange, context: TellingContext, restsOn: readonly number[] = []) {
   const { subject, causedBy } = change.decision;
   return {
     escalation: change.id,
     submission: null,
     series: subject.series,
     organisation: subject.organisation,
-    causedBy,
+    causedBy: [...new Set([...causedBy, ...restsOn])],
     digest: null,
     tellAt: context.now,
   };
@@ -92,7 +95,13 @@ function digestTellings(
     // It leaves by time alone only if nobody has signed: then it says so. A signature takes the word back.
     ...(awaited === null ? {} : { unsigned: true, previewEnds: awaited.toString() }),
   };
-  const common = { ...base(change, context), kind: "digest", reason, event: eventId, period: event.period };
+  const common = {
+    ...base(change, context, context.restsOn(event)),
+    kind: "digest",
+    reason,
+    event: eventId,
+    period: event.period,
+  };
   const telling: TellingRow = {
     ...common,
     ...digestOf(context.rules, tier, context.release(event)),
@@ -166,7 +175,7 @@ function ask(told: Told, change: CaseChange, { event, eventId, context }: ToTell
     nextAt,
   });
   told.tellings.push({
-    ...base(change, context),
+    ...base(change, context, context.restsOn(event)),
     kind: `${kind}-request`,
     reason: "asked",
     event: eventId,

@@ -21,10 +21,10 @@ import { type CaseChange, caseRow, eventRows, type SubjectDecision } from "./cas
 import { tellCase, type TellingContext, type Told } from "./tell-case.ts";
 
 /** What telling a case needs beside what the database knows of whom it has reached. */
-export type CaseContext<D extends SubjectDecision> = (change: CaseChange<D>) => Omit<
-  TellingContext,
-  "now" | "evaluation" | "told"
-> & {
+export type CaseContext<D extends SubjectDecision> = (
+  change: CaseChange<D>,
+  told: ToldOfCase,
+) => Omit<TellingContext, "now" | "evaluation" | "told"> & {
   readonly shownAt: Temporal.Instant;
 };
 
@@ -58,7 +58,8 @@ export async function writeChanges<D extends SubjectDecision>(
   const cases: CaseRow[] = [];
   const events: EventRow[] = [];
   for (const change of changes) {
-    const { shownAt, ...context } = contextOf(change);
+    const toldOfIt = toldBefore.get(change.id) ?? nothingTold;
+    const { shownAt, ...context } = contextOf(change, toldOfIt);
     const row = caseRow(change, { slt, shownAt: firstShown(change, shownAt) });
     if (row !== null) cases.push(row);
     events.push(...eventRows(change));
@@ -66,7 +67,7 @@ export async function writeChanges<D extends SubjectDecision>(
       ...context,
       now,
       evaluation,
-      told: toldBefore.get(change.id) ?? nothingTold,
+      told: toldOfIt,
     });
     told.tellings.push(...tellings);
     told.requests.push(...requests);
@@ -98,7 +99,13 @@ function durationsOf({ tellings }: Told): Set<string> {
   return new Set(tellings.flatMap(({ digest }) => (digest?.startsWith("PT") === true ? [digest] : [])));
 }
 
-const nothingTold: ToldOfCase = { through: null, people: [], said: [] };
+const nothingTold: ToldOfCase = {
+  through: null,
+  throughAnyone: null,
+  throughLeft: null,
+  people: [],
+  said: [],
+};
 
 async function giveIds(trx: Transaction<Database>, changes: readonly CaseChange[]): Promise<void> {
   const fresh = changes.filter(({ stored }) => stored === null);

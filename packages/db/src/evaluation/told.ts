@@ -10,8 +10,12 @@ export interface Said {
 
 /** What is known of the telling of one case. */
 export interface ToldOfCase {
-  /** The last period that people were told of or are about to be; null for none. */
+  /** The last period that its forums were told of or are about to be; null for none. */
   readonly through: number | null;
+  /** The last period that anyone was told of or is about to be: its owner alone, who is asked for a plan first. */
+  readonly throughAnyone: number | null;
+  /** The last period of which word has left to its forums: what is changed up to it was told, and is restated. */
+  readonly throughLeft: number | null;
   /** Whom notices of the case have reached, or may have. */
   readonly people: readonly string[];
   /** What those notices said, one a period. */
@@ -19,6 +23,8 @@ export interface ToldOfCase {
 }
 
 const ABOUT_CASES = sql`('digest', 'correction', 'action-plan-request', 'commentary-request')`;
+/** What leaders hear; a request goes to the owner or the author alone. */
+const TO_FORUMS = sql`t.kind = 'digest' and t.forums <> '{}'`;
 const HAS_LEFT = sql`n.status in ('sending', 'sent', 'unknown')`;
 
 /** What was told of the given cases; those of which nothing was, nor is about to be, are left out. */
@@ -27,10 +33,13 @@ export async function toldOfCases(
   cases: readonly number[],
 ): Promise<Map<number, ToldOfCase>> {
   if (cases.length === 0) return new Map();
-  const through = await sql<{ escalation: number; period: number }>`select escalation, max(period) as period
-    from telling where escalation = any(${cases}) and state <> 'dropped' and period is not null
-      and kind in ${ABOUT_CASES}
-    group by escalation`.execute(trx);
+  const through = await sql<Through>`select t.escalation, max(t.period) as anyone,
+      max(t.period) filter (where ${TO_FORUMS}) as forums,
+      max(t.period) filter (where ${TO_FORUMS} and left_by.telling is not null) as gone
+    from telling t
+    left join lateral (select n.telling from notice n where n.telling = t.id and ${HAS_LEFT} limit 1) left_by on true
+    where t.escalation = any(${cases}) and t.state <> 'dropped' and t.period is not null and t.kind in ${ABOUT_CASES}
+    group by t.escalation`.execute(trx);
   const people = await sql<{ escalation: number; recipients: string[] }>`
     select n.escalation, array_agg(distinct n.recipient) as recipients from notice n
     where n.escalation = any(${cases}) and ${HAS_LEFT} and n.kind in ${ABOUT_CASES}
@@ -40,14 +49,25 @@ export async function toldOfCases(
     people.rows.map(({ escalation }) => escalation),
   );
   const reached = new Map(people.rows.map((row) => [row.escalation, row.recipients]));
-  const known = new Map(through.rows.map((row) => [row.escalation, row.period]));
+  const known = new Map(through.rows.map((row) => [row.escalation, row]));
   const all = new Set([...reached.keys(), ...known.keys()]);
   return new Map(
-    [...all].map((id) => [
-      id,
-      { through: known.get(id) ?? null, people: reached.get(id) ?? [], said: [...(said.get(id)?.values() ?? [])] },
-    ]),
+    [...all].map((id) => {
+      const { forums = null, anyone = null, gone = null } = known.get(id) ?? {};
+      const ofCase = [...(said.get(id)?.values() ?? [])];
+      return [
+        id,
+        { through: forums, throughAnyone: anyone, throughLeft: gone, people: reached.get(id) ?? [], said: ofCase },
+      ];
+    }),
   );
+}
+
+interface Through {
+  escalation: number;
+  anyone: number;
+  forums: number | null;
+  gone: number | null;
 }
 
 interface TellingSaid {
