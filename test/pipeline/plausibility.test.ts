@@ -12,7 +12,7 @@ const further = ["plausible_from", "plausible_to", "plausible_jump", "zero_after
 const metrics = inventedSystem.metrics
   .replace(/(falls,.*,no)$/m, "$1,,50,10,,keep-out")
   .replace(/(ambulance,.*,no)$/m, "$1,,,10,50,mark");
-const providers = Array.from({ length: 12 }, (_, at) => `P${at + 1}`);
+const providers = Array.from({ length: 13 }, (_, at) => `P${at + 1}`);
 const FROM = "2023-04";
 const steady = [1, 1.1, 0.9, 1, 1.05, 1];
 
@@ -96,6 +96,20 @@ describe("a value that is not believed", () => {
     // Judged already, it is not reported again by a file that changes nothing of it.
     const again = await submit(run({ organisation: "P4", metric: "falls", from: "2023-05" }, [1.12]));
     expect(again.problems).toEqual([]);
+  });
+
+  test("is warned of once: later files that only append say nothing of it, and of themselves what is to say", async () => {
+    await submit(run({ organisation: "P13", metric: "falls", from: "2023-03" }, [...steady, 40]));
+    const next = (month: string, ...values: number[]) =>
+      submit(run({ organisation: "P13", metric: "falls", from: month }, values));
+    expect((await next("2023-10", 1)).problems).toEqual([]);
+    expect((await next("2023-11", 1.1)).problems).toEqual([]);
+    // A value further back is restated: what was doubted stays so, and is not news either.
+    expect((await next("2023-05", 1.05)).problems).toEqual([]);
+    expect((await next("2023-12", 60)).problems).toMatchObject([
+      { row: 2, code: "out-of-range", value: "60" },
+      { row: 2, code: "jump" },
+    ]);
   });
 
   test("is believed once it is restated", async () => {

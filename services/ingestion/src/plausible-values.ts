@@ -50,7 +50,12 @@ export async function watchPlausibility(
   const ofMetrics = [...(catalogue?.metrics.values() ?? [])].filter((metric) => checksOf(metric) !== null);
   const metrics = [...new Set([...ofMetrics.map(({ code }) => code), ...Object.keys(templateChecks)])];
   if (catalogue === null || metrics.length === 0) return { warnings: async () => [] };
-  const before = await doubted(trx, catalogue, await heldSeries(trx, { metrics, reachedInto: true }));
+  const reached = await heldSeries(trx, { metrics, reachedInto: true });
+  const lookedAt = new Set(reached.map(({ series }) => series));
+  const before = await doubted(trx, catalogue, reached);
+  /** What a row appends to judges nothing that came before it; elsewhere it is asked what was doubted without these rows. */
+  const isOld = ({ series }: Doubted, name: string, { code }: Doubt) =>
+    !lookedAt.has(series) || (before.get(name)?.doubts.some((doubt) => doubt.code === code) ?? false);
   return {
     async warnings() {
       const after = await doubted(trx, catalogue, await heldSeries(trx, { metrics, reachedInto: false }));
@@ -59,8 +64,9 @@ export async function watchPlausibility(
       for (const [name, one] of after) {
         const row = rows.get(name);
         // A row that does not hold, for another was issued later, is not what was judged.
-        if (row === undefined ? before.has(name) : row.value !== one.value) continue;
+        if (row !== undefined && row.value !== one.value) continue;
         for (const doubt of one.doubts) {
+          if (row === undefined && isOld(one, name, doubt)) continue;
           const message = row === undefined ? anothers(one, catalogue, doubt) : doubtInWords(one.value, doubt);
           const at = { row: row?.row ?? null, column: "value", value: String(one.value) };
           if (problems.length < LISTED) problems.push({ ...at, code: doubt.code, message, severity: "warning" });
