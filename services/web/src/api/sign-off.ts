@@ -7,7 +7,10 @@ import { Problem } from "../problem.ts";
 import { idParams } from "./query.ts";
 import { visibleSubmission } from "./submissions.ts";
 
-/** POST /submissions/{id}/sign-off: the provider's executive stands by the figures, and leaders hear of them. */
+/**
+ * POST /submissions/{id}/sign-off: the figures are stood by, and leaders hear of them. A person signs on the page, and only as
+ * executive; a key that operates acts for its organisation, as it does for release, and the signature bears the key's name.
+ */
 export function signingOff({ db, queues, clock }: Parts): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
@@ -16,6 +19,8 @@ export function signingOff({ db, queues, clock }: Parts): FastifyPluginAsyncZod 
         schema: {
           tags: ["operate"],
           summary: "Sign a submission off: what it decided is released when its preview ends",
+          description:
+            "For a system of the organisation in which its executive has signed. Needs a key with the scope operate that sees the submission, as release does; the key acts for the organisation, and signedOff.by bears its name (key NAME). On the page of the submission the executive alone signs.",
           params: idParams,
           response: { 200: z.object({ id: z.string(), signedOffAt: z.iso.datetime(), signedOffBy: z.string() }) },
         },

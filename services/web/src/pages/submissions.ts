@@ -134,7 +134,7 @@ function mayRelease(caller: Caller, organisation: string): boolean {
   return mayAs(caller, organisation, "owner", "executive", "analyst");
 }
 
-/** The executive alone signs: nobody stands in for them, not even an operator. */
+/** Of people the executive alone signs, not even an operator in their stead; a key signs by the API, under its own name. */
 function maySignOff(caller: Caller, organisation: string): boolean {
   const person = caller.kind === "person" || caller.kind === "operator" ? caller.person : null;
   return person !== null && sees(reachOf(person, "executive"), organisation);
