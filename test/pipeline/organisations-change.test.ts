@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileOf, run } from "../harness/invented-figures.ts";
 import { inventedSystem } from "../harness/invented-health-system.ts";
 import { type Pipeline, startPipeline } from "../harness/pipeline.ts";
-import { casesOf } from "./cases.ts";
+import { casesOf, movesOf } from "./cases.ts";
 import { seriesProtocol, withProviders } from "./providers.ts";
 import { counted, mailsOf } from "./quiet.ts";
 
@@ -20,10 +20,14 @@ beforeAll(async () => {
         organisations.replace("P2,Provider P2,provider,ICS,,", "P2,Provider P2,provider,ICS,,2024-01-31"),
         "P1,Provider P1,provider,ICS,,",
         "S1,Site one,site,EX,,",
+        // P4 had one site, S4, until December, and has nobody below it since.
+        "P4,Provider P4,provider,ICS,,",
+        "S4,Site four,site,EX,,",
       ].join("\n"),
       parents: `
         P1,SW,,2023-12
-        S1,NW,2023-01,2023-12`,
+        S1,NW,2023-01,2023-12
+        S4,P4,,2023-12`,
       successors: "P2,P3,2024-02",
     },
   });
@@ -69,6 +73,7 @@ test("says who carries on for an organisation that closed, when its case ends", 
 interface ShownAssessment {
   readonly period: string;
   readonly value: number | null;
+  readonly missing: readonly string[];
 }
 
 test("computes a parent's figures of those who stood below it in each month", async () => {
@@ -86,4 +91,29 @@ test("computes a parent's figures of those who stood below it in each month", as
   expect(await valuesOf("NW")).toEqual(["2023-11 11", "2023-12 42", "2024-01 3"]);
   expect(await valuesOf("EX")).toEqual(["2024-01 30"]);
   expect(await valuesOf("ICS")).toEqual(["2023-11 11", "2023-12 42", "2024-01 33"]);
+});
+
+const isJanuary = ({ period }: ShownAssessment) => period === "2024-01";
+
+test("ends what is only computed with the last month in which anyone stood below", async () => {
+  await submit("S4", "2023-11", [250, 300, 10], "ambulance");
+  const computed = await pipeline.api.list<ShownAssessment>("/assessments?metric=ambulance&organisation=P4");
+  expect(computed.map(({ period, value }) => `${period} ${value}`).toSorted()).toEqual(["2023-11 250", "2023-12 300"]);
+  const [ended] = await casesOf(pipeline.api, "P4", "history=all");
+  expect(ended && movesOf(ended)).toEqual(["2023-11 raised slt", "2023-12 continued slt", "2024-01 withdrawn none"]);
+  expect(ended?.events.at(-1)?.reasons).toEqual([{ rule: "nobody-below", tier: "none" }]);
+  expect(ended).toMatchObject({ standing: false });
+  // Nor is it missed above: January is as whole as if it had closed.
+  const above = await pipeline.api.list<ShownAssessment>("/assessments?metric=ambulance&organisation=ICS");
+  expect(above.filter(isJanuary).map(({ value, missing }) => [value, missing])).toEqual([[43, []]]);
+});
+
+test("lets the former parent correct the months in which an organisation stood below it, and no others", async () => {
+  const corrected = fileOf("P4", run({ organisation: "S4", metric: "ambulance", from: "2023-12" }, [150, 20]));
+  await mailsOf(pipeline, () => pipeline.submit(corrected));
+  const computed = await pipeline.api.list<ShownAssessment>("/assessments?metric=ambulance&organisation=P4");
+  // December is P4's to correct, January is not.
+  expect(computed.map(({ period, value }) => `${period} ${value}`).toSorted()).toEqual(["2023-11 250", "2023-12 150"]);
+  const site = await pipeline.api.list<ShownAssessment>("/assessments?metric=ambulance&organisation=S4");
+  expect(site.filter(isJanuary).map(({ value }) => value)).toEqual([10]);
 });

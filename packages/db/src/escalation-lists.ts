@@ -9,7 +9,7 @@ export interface EscalationEvent {
   readonly event: EscalationEventTable["event"];
   readonly tier: Tier;
   readonly at: Temporal.Instant;
-  /** Why: a rule of the domain's reasons, `missing` of a reporting case, `several-areas`, or `closed`. */
+  /** Why: a rule of the domain's reasons, `missing` of a reporting case, `several-areas`, `closed` or `nobody-below`. */
   readonly reasons: readonly { readonly rule: string; readonly tier: Tier }[];
   readonly metrics: readonly string[];
   readonly areas: readonly string[];

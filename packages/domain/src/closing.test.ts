@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstClosedPeriod, isOpenIn, openPeriods, reachOf } from "./closing.ts";
+import { endedWith, firstClosedPeriod, isOpenIn, openPeriods, reachOf } from "./closing.ts";
 import { periodOf } from "./period.ts";
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
@@ -36,4 +36,13 @@ test.each([
 
 test("a series without a value while it was open has reached nothing", () => {
   expect(reachOf(values, { first: null, last: april }, periodOf(2024, 9))).toBeNull();
+});
+
+test("what ends with a month ends with the period that it is in, or with the closing where that was sooner", () => {
+  const closed = { first: april, last: periodOf(2024, 6) };
+  expect(endedWith(always, periodOf(2024, 5), "monthly")).toEqual({ first: null, last: periodOf(2024, 5) });
+  expect(endedWith(closed, periodOf(2024, 5), "monthly")).toEqual({ first: april, last: periodOf(2024, 5) });
+  expect(endedWith(closed, periodOf(2024, 7), "monthly")).toEqual(closed);
+  const quarters = [3, 4, 5, 6, 7].map((month) => endedWith(always, periodOf(2024, month), "quarterly").last);
+  expect(quarters).toEqual([1, 4, 4, 4, 7].map((month) => periodOf(2024, month)));
 });

@@ -20,6 +20,12 @@ export function openPeriods({ opened, closed }: OpenDays, frequency: Frequency):
   };
 }
 
+/** The same, ended with the period that a month is in, where that is sooner; a quarter counts by its first month. */
+export function endedWith(open: OpenPeriods, month: Period, frequency: Frequency): OpenPeriods {
+  const last = (month - (month % stepOf(frequency))) as Period;
+  return open.last !== null && open.last <= last ? open : { first: open.first, last };
+}
+
 export function isOpenIn({ first, last }: OpenPeriods, period: Period): boolean {
   return (first === null || period >= first) && (last === null || period <= last);
 }

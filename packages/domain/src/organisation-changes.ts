@@ -32,3 +32,16 @@ export function treeAsItStood({ organisations, formerParents }: Tree): (code: st
     return then?.parent ?? organisations.get(code)?.parent ?? null;
   };
 }
+
+/**
+ * The last month in which anyone stood below an organisation, by code, of those below which somebody stood once and nobody
+ * stands now. What is only computed of others ends with it.
+ */
+export function lastMonthsAbove({ organisations, formerParents }: Tree): ReadonlyMap<string, Period> {
+  const above = new Set([...organisations.values()].map(({ parent }) => parent));
+  const last = new Map<string, Period>();
+  for (const { parent, to } of formerParents) {
+    if (!above.has(parent)) last.set(parent, Math.max(to, last.get(parent) ?? to) as Period);
+  }
+  return last;
+}

@@ -1,17 +1,8 @@
 import type { DecidedChild, DueSeries, Metric, Organisation } from "@signalbox/db";
-import {
-  assessSeries,
-  dayOf,
-  firstClosedPeriod,
-  openPeriods,
-  type Period,
-  reachOf,
-  type SeriesAssessment,
-  stepOf,
-} from "@signalbox/domain";
+import { assessSeries, type Period, reachOf, type SeriesAssessment, stepOf } from "@signalbox/domain";
 import type { CatalogueView } from "./catalogue-view.ts";
 import { computedFigures } from "./computed-figures.ts";
-import { openDaysOf } from "./open-days.ts";
+import { type Ending, endingOf, reachable } from "./ending.ts";
 import { type Figures, overRange, submittedFigures } from "./submitted-figures.ts";
 
 /** Plans of one series by period. */
@@ -31,11 +22,11 @@ export interface Evidence {
   readonly systemPlan: ReadonlyMap<Period, number>;
 }
 
-/** A series as assessed; `closedIn` is the first period after its organisation closed, once that day has come. */
+/** A series as assessed; `ending` where it has ended: its organisation closed, or nobody is below it to compute it of. */
 export interface Assessed extends Evidence {
   readonly figures: Figures;
   readonly assessment: SeriesAssessment;
-  readonly closedIn: Period | null;
+  readonly ending: Ending | null;
 }
 
 /** Assesses a due series whole; null where it has not begun: no value in any period its organisation was open. */
@@ -48,10 +39,10 @@ export function assess(view: CatalogueView, evidence: Evidence): Assessed | null
     organisation: organisation.code,
   });
   if (all === null) return null;
-  const open = openPeriods(openDaysOf(organisation), metric.frequency);
+  const lasting = { organisation, frequency: metric.frequency, isComputed: due.first === null };
   const reach = reachOf(
     { first: all.first, frequency: metric.frequency, actual: all.value },
-    open,
+    reachable(view, lasting),
     view.lastPassed(metric),
   );
   if (reach === null) return null;
@@ -70,8 +61,7 @@ export function assess(view: CatalogueView, evidence: Evidence): Assessed | null
     systemPlan: systemPlanOf(evidence.systemPlan, figures, step),
     partial: figures.partial,
   });
-  const hasClosed = organisation.closed !== null && organisation.closed < dayOf(view.now).toString();
-  return { ...evidence, figures, assessment, closedIn: hasClosed ? firstClosedPeriod(open, metric.frequency) : null };
+  return { ...evidence, figures, assessment, ending: endingOf(view, lasting) };
 }
 
 /** The catalogue's plan beats the submitted one: nobody sets their own goal. */

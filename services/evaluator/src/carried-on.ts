@@ -14,15 +14,23 @@ export function carriedOn(
   return `Carried on by ${named.join(" and ")}`;
 }
 
-/** Why a case of an organisation that closed has ended, and who carries on. */
-export function whyClosed(
+/** Why a case has ended without a figure: what became of its organisation, and who carries on. */
+export function whyEnded(
   catalogue: Pick<CurrentCatalogue, "organisations" | "successors">,
   organisation: string,
+  event: Ended,
 ): string {
+  if (hasRule(event, "nobody-below")) return "Nobody stands below it any more of whose figures it was computed";
   return ["The organisation closed", carriedOn(catalogue, organisation)].filter((part) => part !== null).join(". ");
 }
 
-/** Whether a case ended because its organisation closed. */
-export function endedByClosing({ reasons }: { readonly reasons: readonly { readonly rule: string }[] }): boolean {
-  return reasons.some(({ rule }) => rule === "closed");
+interface Ended {
+  readonly reasons: readonly { readonly rule: string }[];
 }
+
+/** Whether a case ended because its organisation closed, or because nobody stands below it any more. */
+export function endedWithoutFigure(event: Ended): boolean {
+  return hasRule(event, "closed") || hasRule(event, "nobody-below");
+}
+
+const hasRule = ({ reasons }: Ended, name: string) => reasons.some(({ rule }) => rule === name);

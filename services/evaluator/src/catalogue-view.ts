@@ -2,6 +2,7 @@ import type { CurrentCatalogue, Metric, Organisation } from "@signalbox/db";
 import {
   asPeriod,
   escalates,
+  lastMonthsAbove,
   lastPassedPeriod,
   type Period,
   type Rules,
@@ -20,6 +21,8 @@ export interface CatalogueView {
   readonly slt: string;
   readonly people: People;
   readonly former: FormerLinks;
+  /** The last month in which anyone stood below those who have nobody below them any more. */
+  readonly lastBelow: ReadonlyMap<string, Period>;
   /** Whether decisions may be shown to owners, or executives, before leaders. */
   readonly hasPreview: boolean;
   /** Who governs the cases of a series and whether it has any: what a decision depends on beside its figures. */
@@ -48,6 +51,7 @@ export function viewOf(
     slt,
     people: peopleOf(catalogue),
     former: formerLinks(catalogue),
+    lastBelow: lastMonthsAbove(catalogue),
     hasPreview:
       monthly.preview.workingDays + quarterly.preview.workingDays > 0 ||
       [...catalogue.organisations.values()].some(({ signOff }) => signOff),

@@ -1,7 +1,7 @@
 import type { DecidedChild, Metric } from "@signalbox/db";
-import { aggregate, type ChildSeries, openPeriods, type Period, stepOf } from "@signalbox/domain";
+import { aggregate, type ChildSeries, type Period, stepOf } from "@signalbox/domain";
 import type { CatalogueView } from "./catalogue-view.ts";
-import { openDaysOf } from "./open-days.ts";
+import { reachable } from "./ending.ts";
 import { type Figures, moved, overRange } from "./submitted-figures.ts";
 
 /**
@@ -70,7 +70,7 @@ function childSeries(
   const organisation = view.catalogue.organisations.get(child.organisation);
   return {
     code: child.organisation,
-    open: openPeriods(openDaysOf(organisation), metric.frequency),
+    open: reachable(view, { organisation, frequency: metric.frequency, isComputed: child.isComputed }),
     // Few catalogues move anybody: without that nobody is asked about each period.
     ...(view.former.all.length === 0 ? {} : { below: (period: Period) => below(child, period) }),
     value,

@@ -18,8 +18,8 @@ export function compare(assessed: Assessed, decided: DueSeries["decided"], gover
     return { kind: "other", digest };
   if (decided.count === assessment.count)
     return decided.digest === digest ? { kind: "unchanged" } : { kind: "other", digest };
-  // What ends by closing ends after the last period, so that a longer series moves that end.
-  if (assessed.closedIn !== null) return { kind: "other", digest };
+  // What ends without a figure ends after the last period, so that a longer series moves that end.
+  if (assessed.ending !== null) return { kind: "other", digest };
   if (digestOfDecision(assessed, { count: decided.count, governedBy }) !== decided.digest)
     return { kind: "other", digest };
   return { kind: "longer", through: decided.first + (decided.count - 1) * assessment.step, digest };

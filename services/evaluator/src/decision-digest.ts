@@ -6,7 +6,7 @@ import type { Assessed } from "./assess.ts";
  * `governedBy` says whose cases they are: who governs and whether this kind of organisation becomes a case at all.
  */
 export function digestOfDecision(
-  { assessment, figures, closedIn, metric }: Assessed,
+  { assessment, figures, ending, metric }: Assessed,
   { count, governedBy }: { count: number; governedBy: string },
 ): string {
   const { rag, provisional, watch, reasons, tier, deterioratingFor, silentFor } = assessment;
@@ -30,7 +30,7 @@ export function digestOfDecision(
   );
   const texts = [missing, said].map((lines) => (lines.length === 0 ? "" : shortHash(lines.join("\n"))));
   const digest = shortHash(all) + texts.join("");
-  return `${digest} ${empty.map(Number).join("")} ${metric.area} ${governedBy}${closedIn === null ? "" : ` closed ${closedIn}`}`;
+  return `${digest} ${empty.map(Number).join("")} ${metric.area} ${governedBy}${ending === null ? "" : ` ${ending.rule} ${ending.period}`}`;
 }
 
 const KEPT = 24;

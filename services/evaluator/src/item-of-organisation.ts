@@ -1,5 +1,5 @@
 import { stepOf } from "@signalbox/domain";
-import { endedByClosing, whyClosed } from "./carried-on.ts";
+import { endedWithoutFigure, whyEnded } from "./carried-on.ts";
 import type { CaseChange, DecidedEvent } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
 import { periodName } from "./why.ts";
@@ -25,8 +25,8 @@ export function itemOfOrganisation(
     tier: event.tier,
     ...(before === undefined ? {} : { was: before.tier }),
     since: periodName(change.raisedIn, subject.frequency),
-    why: endedByClosing(event)
-      ? whyClosed(catalogue, subject.organisation)
+    why: endedWithoutFigure(event)
+      ? whyEnded(catalogue, subject.organisation, event)
       : isReporting
         ? whyMissing(event, change)
         : whySeveral(event, areas),

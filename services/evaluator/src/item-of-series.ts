@@ -1,6 +1,6 @@
 import { formatValue } from "@signalbox/domain";
 import type { Assessed } from "./assess.ts";
-import { endedByClosing, whyClosed } from "./carried-on.ts";
+import { endedWithoutFigure, whyEnded } from "./carried-on.ts";
 import type { CaseChange, DecidedEvent } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
 import { placeOf } from "./series-events.ts";
@@ -23,8 +23,8 @@ export function itemOfSeries(
   const threshold = view.thresholds(metric.code, organisation).find(({ id }) => id === assessment.threshold[at]);
   const limitTier = event.reasons.some(({ rule, tier }) => rule === "threshold" && tier === "slt") ? "slt" : "board";
   const limit = limitText(threshold, limitTier, metric);
-  const why = endedByClosing(event)
-    ? whyClosed(view.catalogue, organisation.code)
+  const why = endedWithoutFigure(event)
+    ? whyEnded(view.catalogue, organisation.code, event)
     : whyOf(event.reasons, { metric, rules, worseFor: assessment.deterioratingFor[at] ?? 0 });
   return {
     title: metric.name,

@@ -1,19 +1,16 @@
 import type { Organisation, OrganisationSeries } from "@signalbox/db";
 import {
-  dayOf,
   decideReporting,
   decideSeveralAreas,
   escalates,
-  firstClosedPeriod,
   monthsOfAreas,
-  openPeriods,
   type Period,
   rulesFor,
   stepOf,
 } from "@signalbox/domain";
 import type { DecidedEvent, Subject } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
-import { openDaysOf } from "./open-days.ts";
+import { type Ending, endingOf } from "./ending.ts";
 
 export interface OrganisationDecision {
   readonly subject: Subject;
@@ -30,20 +27,22 @@ export function organisationDecisions(
   if (node === undefined) return [];
   const decisions = [
     ...reporting(view, { organisation, kind: node.kind, series }),
-    ...(node.kind === "provider" ? severalAreas(view, organisation, series) : []),
+    ...(node.kind === "provider" ? severalAreas(view, node, series) : []),
   ];
-  if (node.closed === null || node.closed >= dayOf(view.now).toString()) return decisions;
-  return decisions.map((decision) => endedByClosing(decision, node));
+  const isComputed = series.every(({ submitted }) => !submitted);
+  return decisions.map((decision) => {
+    const { frequency } = decision.subject;
+    return ended(decision, endingOf(view, { organisation: node, frequency, isComputed }));
+  });
 }
 
-/** When an organisation has closed, what stands of it ends. */
-function endedByClosing({ subject, events }: OrganisationDecision, organisation: Organisation): OrganisationDecision {
+/** When an organisation has closed, or nothing of it is computed any more, what stands of it ends. */
+function ended({ subject, events }: OrganisationDecision, ending: Ending | null): OrganisationDecision {
   const last = events.at(-1);
-  const closedIn = firstClosedPeriod(openPeriods(openDaysOf(organisation), subject.frequency), subject.frequency);
-  if (last === undefined || last.tier === "none" || closedIn === null || closedIn <= last.period)
+  if (last === undefined || last.tier === "none" || ending === null || ending.period <= last.period)
     return { subject, events };
-  const end = { ...last, period: closedIn, event: "withdrawn", tier: "none" as const, metrics: [], areas: [] };
-  return { subject, events: [...events, { ...end, reasons: [{ rule: "closed", tier: "none" }] }] };
+  const end = { ...last, period: ending.period, event: "withdrawn", tier: "none" as const, metrics: [], areas: [] };
+  return { subject, events: [...events, { ...end, reasons: [{ rule: ending.rule, tier: "none" }] }] };
 }
 
 type Kind = NonNullable<ReturnType<CatalogueView["catalogue"]["organisations"]["get"]>>["kind"];
@@ -102,14 +101,14 @@ function silences({ first, silentFor }: OrganisationSeries, step: 1 | 3): Map<Pe
 
 function severalAreas(
   view: CatalogueView,
-  organisation: string,
+  node: Organisation,
   series: readonly OrganisationSeries[],
 ): OrganisationDecision[] {
   const rules = rulesFor(view.catalogue.protocol.body, "monthly");
   const subject: Subject = {
     concern: "several-areas",
     series: null,
-    organisation,
+    organisation: node.code,
     metric: null,
     area: null,
     frequency: "monthly",
@@ -125,7 +124,11 @@ function severalAreas(
   if (new Set(everStanding.map(({ metric }) => metric.area)).size < areas) return [{ subject, events: [] }];
   const standing = concerned.map(({ one, metric }) => {
     const first = one.first as Period;
-    return { area: metric.area, first, step: stepOf(metric.frequency), tier: one.tier, actual: one.values };
+    const step = stepOf(metric.frequency);
+    const lasting = { organisation: node, frequency: metric.frequency, isComputed: !one.submitted };
+    const ending = endingOf(view, lasting);
+    const places = ending?.rule === "nobody-below" ? (ending.period - first) / step : null;
+    return { area: metric.area, first, step, tier: endedAfter(one.tier, places), actual: one.values };
   });
   const events = decideSeveralAreas(monthsOfAreas(standing), { areas, stepDownAfter: rules.stepDownAfter });
   return [
@@ -142,4 +145,12 @@ function severalAreas(
       })),
     },
   ];
+}
+
+/** Tiers of which nothing stands after so many places, though other series of the organisation go on; null for no end. */
+function endedAfter(tier: Uint8Array, places: number | null): Uint8Array {
+  if (places === null || places < tier.length) return tier;
+  const all = new Uint8Array(places + 1).fill(tier.at(-1) ?? 0, 0, places);
+  all.set(tier);
+  return all;
 }

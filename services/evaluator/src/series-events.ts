@@ -5,10 +5,10 @@ import type { CatalogueView } from "./catalogue-view.ts";
 
 /**
  * The moves of a series' cases. Organisations of kinds that do not escalate have none; when an organisation has closed,
- * what stands ends as withdrawn. A move is restated where the figure behind it is, or one of the run it rests on.
+ * or has nobody below it to compute a series of, what stands ends as withdrawn. A move is restated where the figure behind it is, or one of the run it rests on.
  */
 export function seriesEvents(view: CatalogueView, assessed: Assessed): DecidedEvent[] {
-  const { assessment, organisation, metric, closedIn } = assessed;
+  const { assessment, organisation, metric, ending } = assessed;
   if (!escalates(view.rules(metric), organisation.kind)) return [];
   const events: DecidedEvent[] = assessment.events.map(({ period, event, tier, reasons }) => ({
     period,
@@ -20,12 +20,12 @@ export function seriesEvents(view: CatalogueView, assessed: Assessed): DecidedEv
     restated: isRestated(assessed, period, reasons),
   }));
   const stands = events.at(-1);
-  if (closedIn !== null && stands !== undefined && stands.tier !== "none" && closedIn > stands.period) {
+  if (ending !== null && stands !== undefined && stands.tier !== "none" && ending.period > stands.period) {
     events.push({
-      period: closedIn,
+      period: ending.period,
       event: "withdrawn",
       tier: "none",
-      reasons: [{ rule: "closed", tier: "none" }],
+      reasons: [{ rule: ending.rule, tier: "none" }],
       metrics: [],
       areas: [],
       restated: false,

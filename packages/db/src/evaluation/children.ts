@@ -8,6 +8,8 @@ import type { FormerLink } from "./due-series.ts";
 export interface DecidedChild {
   readonly parent: number;
   readonly organisation: string;
+  /** Whether nothing was ever submitted for it, so that it is only computed from those below it. */
+  readonly isComputed: boolean;
   readonly first: number;
   readonly count: number;
   readonly values: Float64Array;
@@ -26,6 +28,7 @@ export interface DecidedChild {
 interface Row {
   parent: number;
   organisation: string;
+  is_computed: boolean;
   first_period: number;
   vals: string;
   numerators: string;
@@ -44,7 +47,8 @@ export async function decidedChildren(
   former: readonly FormerLink[] = [],
 ): Promise<Map<number, DecidedChild[]>> {
   if (parents.length === 0) return new Map();
-  const { rows } = await sql<Row>`select l.parent, s.organisation, d.first_period, d.partial, d.restated, d.missing,
+  const { rows } =
+    await sql<Row>`select l.parent, s.organisation, st.first_period is null as is_computed, d.first_period, d.partial, d.restated, d.missing,
       array_to_string(d.vals, ',', '') as vals, array_to_string(d.numerators, ',', '') as numerators,
       array_to_string(d.denominators, ',', '') as denominators, array_to_string(d.silent, ',', '') as silent
       , array(select (st.first_period + (c.place - 1) * m.step)::int
@@ -74,6 +78,7 @@ function child(row: Row): DecidedChild {
   return {
     parent: row.parent,
     organisation: row.organisation,
+    isComputed: row.is_computed,
     first: row.first_period,
     count,
     values: figures(row.vals, count),

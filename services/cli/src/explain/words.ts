@@ -33,6 +33,7 @@ const RULES: Readonly<Record<string, string>> = {
   missing: "returns are missing",
   "several-areas": "several areas stand",
   closed: "the organisation closed",
+  "nobody-below": "nobody stands below it any more",
 };
 
 /** "past the limit (for the SLT); getting worse (for the board)" */

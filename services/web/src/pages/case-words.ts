@@ -18,6 +18,7 @@ const RULES: Readonly<Record<string, string>> = {
   missing: "returns are missing",
   "several-areas": "several areas stand at once",
   closed: "the organisation has closed",
+  "nobody-below": "nobody stands below it any more",
 };
 const MARKS = {
   red: { word: "Red", shape: "▲" },
