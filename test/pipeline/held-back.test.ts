@@ -9,12 +9,12 @@ import { counted, mailsOf, quiet } from "./quiet.ts";
 
 const board = ["digest qua.chair@example.org"];
 const leaders = [...board, "digest slt.chair@example.org", "digest slt.member@example.org"];
-const signing = ["P3", "P4", "P5"];
+const signing = ["P3", "P4", "P5", "P7"];
 const protocol = { ...seriesProtocol, preview: { workingDays: 2 }, digest: { slt: "08:30", board: "08:30" } };
 const plain = withProviders(["P1", "P2", ...signing, "P6"], { protocol });
 const catalogue: CatalogueText = {
   ...plain,
-  organisations: plain.organisations.replace(/^(P[345],.*)$/gm, "$1,yes"),
+  organisations: plain.organisations.replace(/^(P[3457],.*)$/gm, "$1,yes"),
   further: { organisations: ["sign_off"] },
 };
 let pipeline: Pipeline;
@@ -98,4 +98,36 @@ test("loading a catalogue lets nobody read what is still previewed or unsigned",
   expect(await casesOf(pipeline.api, "P3", "forum=SLT")).toEqual([]);
   await post(`/submissions/${unsigned}/sign-off`);
   expect(await heardBy("P3", "2024-02-09T08:30:00Z")).toEqual(leaders);
+});
+
+const isAwaited = async (id: string) =>
+  (await pipeline.api.get<{ awaitsSignOff: boolean }>(`/submissions/${id}`)).awaitsSignOff;
+
+test("a file that repeats an unsigned one is signed in its place, once that is withdrawn", async () => {
+  const first = await submit("P7", "2023-11", [1, 6]);
+  const again = await submit("P7", "2023-12", [6]);
+  expect([await isAwaited(first), await isAwaited(again)]).toEqual([true, true]);
+  await post(`/submissions/${first}/withdrawal`, { reason: "sent by the wrong person" });
+  await quiet(pipeline);
+  expect(await casesOf(pipeline.api, "P7", "standing=true")).toHaveLength(1);
+  expect(await heardBy("P7", "2024-02-13T12:00:00Z")).toEqual([]);
+  expect(await casesOf(pipeline.api, "P7", "forum=SLT")).toEqual([]);
+  await post(`/submissions/${again}/sign-off`);
+  expect(await heardBy("P7", "2024-02-14T08:30:00Z")).toEqual(leaders);
+});
+
+test("what waits for a second signature is told when that file is withdrawn and the first is signed", async () => {
+  await pipeline.put("2024-02-19T10:00:00Z");
+  const second = await submit("P5", "2023-12", [3.2]);
+  const [first = ""] = await pipeline.submit(
+    fileOf("P5", [
+      ...run({ organisation: "P5", metric: "falls", from: "2023-11" }, [3.2]),
+      ...run({ organisation: "P5", metric: "falls", from: "2024-01" }, [6]),
+    ]),
+  );
+  await quiet(pipeline);
+  await pipeline.put("2024-02-21T12:00:00Z");
+  await post(`/submissions/${first}/sign-off`);
+  await post(`/submissions/${second}/withdrawal`, { reason: "another provider's" });
+  expect(await heardBy("P5", "2024-02-22T08:30:00Z")).toEqual(leaders);
 });

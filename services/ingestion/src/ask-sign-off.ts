@@ -3,6 +3,7 @@ import {
   type Database,
   noteSignOffAsked,
   type Organisation,
+  repeatsUnsigned,
   type RowCounts,
   type TakenSubmission,
   type TellingRow,
@@ -13,7 +14,8 @@ import { dayOf, previewEnds, rulesFor, unsignedFrom } from "@signalbox/domain";
 
 /**
  * Asks the provider's executive to sign a submission off, where the catalogue wants that, and again when its preview is over.
- * A file of which nothing counts decides nothing and needs no signature.
+ * A file of which nothing counts decides nothing and needs no signature, unless it repeats what nobody has signed yet: it
+ * holds by this one should the other be withdrawn.
  */
 export async function askSignOff(
   trx: Transaction<Database>,
@@ -24,9 +26,10 @@ export async function askSignOff(
     now,
   }: { submission: TakenSubmission; catalogue: CurrentCatalogue | null; rows: RowCounts; now: Temporal.Instant },
 ): Promise<void> {
-  if (catalogue === null || rows.accepted === 0) return;
+  if (catalogue === null || rows.accepted + rows.unchanged === 0) return;
   const up = [...upwards(catalogue, submission.organisation)];
   if (!isSignedOff(up)) return;
+  if (rows.accepted === 0 && !(await repeatsUnsigned(trx, submission.id))) return;
   const rules = rulesFor(catalogue.protocol.body, "monthly");
   const unsigned = unsignedFrom(now, rules);
   await noteSignOffAsked(trx, submission.id, { now, unsignedFrom: unsigned });

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { recordAudit } from "../audit.ts";
 import { holdCatalogue } from "../catalogue/catalogue-lock.ts";
 import { chaseAgain } from "../returns/chased-returns.ts";
-import { stopAskingToSign } from "../returns/sign-off.ts";
+import { releaseSignedBeside, stopAskingToSign } from "../returns/sign-off.ts";
 import type { Database } from "../tables.ts";
 import { markDue } from "./mark-due.ts";
 import { markFormerParents } from "./mark-former-parents.ts";
@@ -47,6 +47,7 @@ export async function withdrawSubmission(
     await stopAskingToSign(trx, submission);
     const unread = row.status === "received" || row.status === "reading";
     const series = unread ? await leaveUnread(trx, submission, now) : await takeOut(trx, submission, now);
+    await releaseSignedBeside(trx, submission, now);
     const detail = { reason, series };
     const subject = `submission ${submission}`;
     await recordAudit(trx, { at: now, actor: by, action: "submission-withdrawn", subject, detail });
@@ -74,12 +75,22 @@ async function takeOut(trx: Transaction<Database>, submission: number, now: Temp
   await sql`create temp table route on commit drop as select series, step, false as appends from touched`.execute(trx);
   await sql`create temp table differing on commit drop as select series, period from incoming`.execute(trx);
   await weigh(trx);
+  await restOnHolders(trx, submission);
   await rebuildSeries(trx, submission, now);
   await chaseAgain(trx, submission, now);
   await markDue(trx, submission, now);
   await markFormerParents(trx, submission, now);
   const { rows } = await sql<{ series: number }>`select count(*) as series from touched`.execute(trx);
   return rows[0]?.series ?? 0;
+}
+
+/** What is still to be told because of the submission rests from now on on those by which its figures hold. */
+async function restOnHolders(trx: Transaction<Database>, submission: number): Promise<void> {
+  await sql`update telling t set caused_by = t.caused_by || h.submissions
+    from (select series, array_agg(distinct submission) as submissions from weighed
+      where submission is not null group by series) h
+    where h.series = t.series and t.state = 'waiting' and ${submission} = any(t.caused_by)
+      and not h.submissions <@ t.caused_by`.execute(trx);
 }
 
 /**

@@ -49,8 +49,8 @@ export async function signOffSubmission(
     .where("id", "=", submission)
     .execute();
   await stopAskingToSign(trx, submission);
-  const cases = await showSignedCases(trx, submission, { readAt: row.read_at, now });
-  const tellings = await tellSigned(trx, submission, now);
+  const cases = await showSignedCases(trx, [submission], { readAt: row.read_at, now });
+  const tellings = await tellSigned(trx, [submission], now);
   await recordAudit(trx, {
     at: now,
     actor: by,
@@ -68,14 +68,53 @@ export async function stopAskingToSign(trx: Transaction<Database>, submission: n
   await sql`update notice set status = 'superseded' where ${asking} and status = 'pending'`.execute(trx);
 }
 
-/** That no other submission which made the same decision still waits for its signature. */
-const noOtherWaits = (submission: number) => sql`not exists (select from submission other
-  where other.id = any(t.caused_by) and other.id <> ${submission} and other.sign_off_asked_at is not null
-    and other.signed_off_at is null and other.released_at is null and other.withdrawn_at is null)`;
+/**
+ * Tells what waited for a withdrawn submission's signature and for those of others, all of which have signed: nobody can sign
+ * for what is withdrawn. What is decided anew because of the withdrawal takes the place of what is told here.
+ */
+export async function releaseSignedBeside(
+  trx: Transaction<Database>,
+  withdrawn: number,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { rows } = await sql<{ id: number; readAt: Temporal.Instant }>`select id, read_at as "readAt" from submission
+    where signed_off_at is not null and read_at is not null and withdrawn_at is null and id in (
+      select unnest(t.caused_by) from telling t
+      where t.state = 'waiting' and t.detail ? 'previewEnds' and ${withdrawn} = any(t.caused_by))`.execute(trx);
+  const readAt = rows
+    .map((row) => row.readAt)
+    .toSorted(Temporal.Instant.compare)
+    .at(-1);
+  if (readAt === undefined) return;
+  const signed = rows.map(({ id }) => id);
+  await showSignedCases(trx, signed, { readAt, now });
+  await tellSigned(trx, signed, now);
+}
+
+/** Which submissions are to be signed and are not, nor released or withdrawn. */
+const waits = sql`sign_off_asked_at is not null and signed_off_at is null and released_at is null
+  and withdrawn_at is null`;
+
+/** That no submission a telling rests on still waits for its signature. */
+const nobodyWaits = sql`not exists (select from submission where id = any(t.caused_by) and ${waits})`;
+
+/**
+ * Whether a submission that is being read says what one says that waits for its signature: were that withdrawn, the figures
+ * would hold by this one.
+ */
+export async function repeatsUnsigned(trx: Transaction<Database>, submission: number): Promise<boolean> {
+  const { rows } = await sql<{ repeats: boolean }>`select exists (
+    select from (select id from submission where id <> ${submission} and ${waits}) s
+    join observation other on other.submission = s.id
+    join observation mine on mine.submission = ${submission} and mine.series = other.series and mine.period = other.period
+    where (mine.value, mine.numerator, mine.denominator, mine.no_value)
+      is not distinct from (other.value, other.numerator, other.denominator, other.no_value)) as repeats`.execute(trx);
+  return rows[0]?.repeats ?? false;
+}
 
 async function showSignedCases(
   trx: Transaction<Database>,
-  submission: number,
+  signed: readonly number[],
   { readAt, now }: { readAt: Temporal.Instant; now: Temporal.Instant },
 ): Promise<number> {
   const protocol = await trx.selectFrom("protocol").select("body").where("until", "is", null).executeTakeFirst();
@@ -85,19 +124,23 @@ async function showSignedCases(
   const { numAffectedRows } = await sql`update escalation e set shown_at = least(e.shown_at,
       case e.frequency when 'quarterly' then ${ends("quarterly")}::timestamptz else ${ends("monthly")}::timestamptz end)
     where e.shown_at > ${now.toString()}
-      and (exists (select from observation o where o.series = e.series and o.submission = ${submission})
-        or exists (select from telling t where t.escalation = e.id and ${submission} = any(t.caused_by)))
+      and (exists (select from observation o where o.series = e.series and o.submission = any(${signed}))
+        or exists (select from telling t where t.escalation = e.id and t.caused_by && ${signed}::bigint[]))
       and not exists (select from telling t where t.escalation = e.id and t.state = 'waiting' and t.detail ? 'previewEnds'
-        and not ${noOtherWaits(submission)})`.execute(trx);
+        and not ${nobodyWaits})`.execute(trx);
   return Number(numAffectedRows ?? 0);
 }
 
 /** What waited for the signature is told at its digest's time, and no longer said to be unsigned. */
-async function tellSigned(trx: Transaction<Database>, submission: number, now: Temporal.Instant): Promise<number> {
+async function tellSigned(
+  trx: Transaction<Database>,
+  signed: readonly number[],
+  now: Temporal.Instant,
+): Promise<number> {
   const { rows } = await sql<{ id: number; digest: string | null; ends: string }>`
     select t.id, t.digest, t.detail ->> 'previewEnds' as ends from telling t
-    where t.state = 'waiting' and t.detail ? 'previewEnds' and ${submission} = any(t.caused_by)
-      and ${noOtherWaits(submission)} for update`.execute(trx);
+    where t.state = 'waiting' and t.detail ? 'previewEnds' and t.caused_by && ${signed}::bigint[]
+      and ${nobodyWaits} for update`.execute(trx);
   const tellAt = rows.map(({ digest, ends }) =>
     nextDigest(later(now, Temporal.Instant.from(ends)), digest ?? undefined).toString(),
   );
