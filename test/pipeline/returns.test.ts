@@ -185,3 +185,20 @@ test("begins anew with the submitter when a return that was chased had come and 
   expect((await chasedBy("2024-04-02T06:59:00Z")).filter((to) => to.startsWith("p6"))).toEqual([]);
   expect((await chasedBy("2024-04-02T07:00:00Z")).filter((to) => to.startsWith("p6"))).toEqual(["p6.owner"]);
 });
+
+test("tells the submitter although a chaser of the round before was dropped before it left", async () => {
+  const file = fileOf("P6", run({ organisation: "P6", metric: "falls", from: "2024-01" }, [1.5, 1.5]));
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ reason: "The wrong month's file" });
+  // In the night: what is due waits for the morning, and is dropped when the file comes a second time.
+  for (const at of ["2024-04-03T02:00:00Z", "2024-04-03T03:00:00Z"]) {
+    expect((await chasedBy(at)).filter((to) => to.startsWith("p6"))).toEqual([]);
+    const [id] = await pipeline.submit(file);
+    await quiet(pipeline);
+    expect((await pipeline.api.request(`/submissions/${id}/withdrawal`, { method: "POST", body, headers })).ok).toBe(
+      true,
+    );
+    await quiet(pipeline);
+  }
+  expect((await chasedBy("2024-04-03T07:00:00Z")).filter((to) => to.startsWith("p6"))).toEqual(["p6.submitter"]);
+});
