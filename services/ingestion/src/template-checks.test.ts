@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- "then" is a word in a template, and never a function */
 import { parseTemplate } from "@signalbox/formats";
 import { expect, test } from "vitest";
 import { templateChecks } from "./template-checks.ts";
