@@ -59,12 +59,14 @@ test("the forums hear of a case that only its owner was asked about, when it tur
 });
 
 test("a second file for a month that leaders were never told of has its own preview", async () => {
+  await pipeline.put("2024-01-22T10:00:00Z");
   await submit("P6", "2023-11", [1, 4]);
   await pipeline.put("2024-01-23T10:00:00Z");
   await submit("P6", "2023-12", [6]);
   expect(await heardBy("P6", "2024-01-25T08:30:00Z")).toEqual([]);
-  const { lines } = await heard("P6", () => pipeline.put("2024-01-26T08:30:00Z"));
+  const { lines, text } = await heard("P6", () => pipeline.put("2024-01-26T08:30:00Z"));
   expect(lines).toEqual(leaders);
+  expect(text).toContain("6.00");
 });
 
 test("what holds again because another file was withdrawn waits for its own signature", async () => {
