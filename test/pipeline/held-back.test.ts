@@ -11,7 +11,7 @@ const board = ["digest qua.chair@example.org"];
 const leaders = [...board, "digest slt.chair@example.org", "digest slt.member@example.org"];
 const signing = ["P3", "P4", "P5", "P7"];
 const protocol = { ...seriesProtocol, preview: { workingDays: 2 }, digest: { slt: "08:30", board: "08:30" } };
-const plain = withProviders(["P1", "P2", ...signing, "P6"], { protocol });
+const plain = withProviders(["P1", "P2", ...signing, "P6", "P8"], { protocol });
 const catalogue: CatalogueText = {
   ...plain,
   organisations: plain.organisations.replace(/^(P[3457],.*)$/gm, "$1,yes"),
@@ -132,4 +132,14 @@ test("what waits for a second signature is told when that file is withdrawn and 
   await post(`/submissions/${first}/sign-off`);
   await post(`/submissions/${second}/withdrawal`, { reason: "another provider's" });
   expect(await heardBy("P5", "2024-02-22T08:30:00Z")).toEqual(leaders);
+});
+
+test("a month that was out as green and is restated into a breach has no preview", async () => {
+  await pipeline.put("2024-02-23T10:00:00Z");
+  await submit("P8", "2024-01", [1]);
+  await pipeline.put("2024-02-29T10:00:00Z");
+  await submit("P8", "2024-01", [6]);
+  const { lines, text } = await heard("P8", () => pipeline.put("2024-03-01T08:30:00Z"));
+  expect(lines).toEqual(leaders);
+  expect(text).toContain("6.00");
 });

@@ -16,6 +16,7 @@ export * from "./escalation-lists.ts";
 export * from "./evaluation/cases.ts";
 export * from "./evaluation/children.ts";
 export * from "./evaluation/due-series.ts";
+export * from "./evaluation/first-said.ts";
 export * from "./evaluation/organisations-due.ts";
 export * from "./evaluation/replace-events.ts";
 export * from "./evaluation/system-plans.ts";

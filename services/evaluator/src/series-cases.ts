@@ -1,6 +1,8 @@
 import {
   casesOfSeries,
   type Database,
+  type FirstSaid,
+  firstSaid,
   eventsOf,
   latestCases,
   type ReadSubmission,
@@ -56,9 +58,10 @@ export async function changeSeriesCases(
   ];
   const changes = await changesOf(trx, decided);
   const { submissions, restsOn } = view.hasPreview ? await whatMovesRestOn(trx, changes) : nothingHeld;
-  const holding = [...new Set([...causesOf(decided), ...submissions])];
+  const first = view.hasPreview ? await firstSaid(trx, restatedPeriods(changes)) : [];
+  const holding = [...new Set([...causesOf(decided), ...submissions, ...first.map(({ submission }) => submission)])];
   const readAt = view.hasPreview ? await readTimes(trx, holding) : new Map<number, ReadSubmission>();
-  const contextOf = contextOfSeries(view, { readAt, restsOn });
+  const contextOf = contextOfSeries(view, { readAt, restsOn, first });
   await writeChanges(trx, changes, { now: view.now, evaluation, slt: view.slt, contextOf });
   const commentary = draftCommentary(view, assessed);
   await takeBackDraftRequests(trx, commentary.groundless, view.now);
@@ -116,8 +119,13 @@ function subjectOf(
 
 function contextOfSeries(
   view: CatalogueView,
-  { readAt, restsOn }: { readAt: ReadonlyMap<number, ReadSubmission>; restsOn: RestsOn },
+  {
+    readAt,
+    restsOn,
+    first,
+  }: { readAt: ReadonlyMap<number, ReadSubmission>; restsOn: RestsOn; first: readonly FirstSaid[] },
 ): CaseContext<SeriesSubject> {
+  const firstOf = new Map(first.map(({ series, period, submission }) => [`${series} ${period}`, submission]));
   return (change: CaseChange<SeriesSubject>, { throughLeft }) => {
     const { assessed, evidence } = change.decision;
     const { metric, organisation, due } = evidence;
@@ -128,8 +136,22 @@ function contextOfSeries(
       responsibleFor(view.people, role, { metric, organisation: organisation.code, period });
     const owner = responsible("owner");
     const restsOnOf = (event: DecidedEvent) => restsOn(change, event, throughLeft);
+    /**
+     * A move by a figure that was restated after it was out: word of its period has left to the case's forums, or what was
+     * first said of it is held back no longer. What is still held back is no restatement to leaders.
+     */
+    const isRestatement = (event: DecidedEvent): boolean => {
+      if (!event.restated) return false;
+      if (throughLeft !== null && event.period <= throughLeft) return true;
+      const submission = firstOf.get(`${due.series} ${event.period}`);
+      // A figure that is computed of others was out where it was decided of before.
+      if (submission === undefined) return wasDecided(event, due);
+      const said = readAt.get(submission);
+      // What somebody released is held back no longer.
+      return said === undefined || Temporal.Instant.compare(heldBack([said], rules)?.until ?? view.now, view.now) <= 0;
+    };
     const heldOf = (event: DecidedEvent) => {
-      if (metric.urgent || isRestatement(event, throughLeft)) return null;
+      if (metric.urgent || isRestatement(event)) return null;
       const by = new Set([...due.dueBy, ...restsOnOf(event)]);
       return heldBack(
         [...by].flatMap((id) => readAt.get(id) ?? []),
@@ -161,12 +183,14 @@ function contextOfSeries(
   };
 }
 
-/**
- * A move by a figure that was restated, of a period of which word has left to the case's forums: it has no preview. What
- * they were never told of is no restatement to them.
- */
-function isRestatement(event: DecidedEvent, throughLeft: number | null): boolean {
-  return event.restated && throughLeft !== null && event.period <= throughLeft;
+function wasDecided({ period }: DecidedEvent, { decided }: Evidence["due"]): boolean {
+  return decided !== null && period < decided.first + decided.count * decided.step;
+}
+
+function restatedPeriods(changes: readonly CaseChange<SeriesSubject>[]): { series: number; period: number }[] {
+  return changes.flatMap(({ decision, added }) =>
+    added.flatMap(({ restated, period }) => (restated ? [{ series: decision.evidence.due.series, period }] : [])),
+  );
 }
 
 function later(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
