@@ -4,9 +4,9 @@ import {
   byKey,
   csvOf,
   plainly,
-  published,
   publishedAreHere,
   readAsFound,
+  readPublished,
   WHOLE_FILES,
 } from "./testing/as-published.ts";
 
@@ -73,8 +73,7 @@ else {
   test(
     "36 published months give each organisation's sums over its departments",
     async () => {
-      const { bytes, filename } = await published("ae-history/nhsr_ae_attendances_2016-04_2019-03.csv");
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished("ae-history/nhsr_ae_attendances_2016-04_2019-03.csv");
       expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
       const lines = plainly(bytes);
       const groups = Map.groupBy(lines, (line) => `${line["period"]?.slice(0, 7)},${line["org_code"]}`);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { CanonicalRow } from "../canonical-row.ts";
-import { byKey, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { byKey, csvOf, plainly, readAsFound, readPublished, WHOLE_FILES } from "./testing/as-published.ts";
 
 // The layout's own tests are those of nhs-england-ae-monthly.test.ts.
 const data = sharedPath("data");
@@ -11,8 +11,7 @@ const data = sharedPath("data");
 async function allPublished(): Promise<Map<string, CanonicalRow>> {
   const rows = new Map<string, CanonicalRow>();
   for (const file of await readdir(`${data}/ae-monthly-csv`)) {
-    const { bytes, filename } = await published(`ae-monthly-csv/${file}`);
-    const read = await readAsFound(bytes, filename);
+    const { filename, read } = await readPublished(`ae-monthly-csv/${file}`);
     expect(read.rejected, filename).toBeNull();
     expect(
       read.problems.filter(({ code }) => code !== "suspect"),

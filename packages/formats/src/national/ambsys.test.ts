@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
-import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { byKey, count, csvOf, plainly, readAsFound, readPublished, WHOLE_FILES } from "./testing/as-published.ts";
 
 const indicators = ["A7", "A8", "A10", "A25", "A26", "A31", "A32", "A34", "A37", "A53", "A140", "A144", "A145", "A146"];
 const header = ["year", "month", "region", "org_code", "org_name", ...indicators];
@@ -94,8 +94,7 @@ else {
   test(
     "80 published months give every service's figures, and the means worked out from them by others",
     async () => {
-      const { bytes, filename } = await published("ambulance-ambsys/AmbSYS_raw_sheet_2017-08_2024-03.cut.csv");
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished("ambulance-ambsys/AmbSYS_raw_sheet_2017-08_2024-03.cut.csv");
       expect(read.rejected).toBeNull();
       expect([...new Set(read.problems.map(({ code }) => code))]).toEqual(["suspect"]);
       const services = plainly(bytes).filter((line) => line["org_name"] !== "");

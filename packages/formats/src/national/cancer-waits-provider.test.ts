@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, plainly, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import {
+  byKey,
+  plainly,
+  published,
+  publishedAreHere,
+  readAsFound,
+  readPublished,
+  WHOLE_FILES,
+} from "./testing/as-published.ts";
 import { type DrawnCell, workbook } from "./testing/drawn-workbook.ts";
 import { numberIn, plainSheet } from "./testing/second-reader.ts";
 
@@ -108,8 +116,7 @@ if (publishedAreHere) {
   test(
     "the published half year gives the 62-day figures that were worked out from it by others",
     async () => {
-      const { bytes, filename } = await published(`cancer-cwt/${name.replace("May", "Sep")}`);
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished(`cancer-cwt/${name.replace("May", "Sep")}`);
       expect(read).toMatchObject({ rejected: null, problems: [], refused: 0 });
       const rows = byKey(read);
       const of = (metric: string) => [...rows].filter(([key]) => key.endsWith(`,${metric}`));

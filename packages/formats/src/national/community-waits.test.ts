@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { byKey, publishedAreHere, readAsFound, readPublished, WHOLE_FILES } from "./testing/as-published.ts";
 import { type DrawnCell, type DrawnSheet, workbook } from "./testing/drawn-workbook.ts";
 import { numberIn, type PlainCell, plainSheet } from "./testing/second-reader.ts";
 
@@ -125,8 +125,7 @@ if (publishedAreHere) {
   test(
     "the published community waits agree with England's own figures",
     async () => {
-      const { bytes, filename } = await published(`community-waits/${name}`);
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished(`community-waits/${name}`);
       expect(read).toMatchObject({ rejected: null, problems: [], refused: 0, issued: "2024-11-14" });
       const rows = byKey(read);
       const found = (metric: string): number =>

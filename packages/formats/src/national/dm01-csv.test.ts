@@ -3,7 +3,16 @@ import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import {
+  byKey,
+  count,
+  csvOf,
+  plainly,
+  published,
+  readAsFound,
+  readPublished,
+  WHOLE_FILES,
+} from "./testing/as-published.ts";
 
 const weeks = [
   ...Array.from(
@@ -97,8 +106,7 @@ else {
     "the published file gives its own totals, which are the sums of its tests and those of the series",
     async () => {
       const [file = ""] = await readdir(folder);
-      const { bytes, filename } = await published(`dm01-csv/${file}`);
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished(`dm01-csv/${file}`);
       expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
       const rows = byKey(read);
       const byTest = plainly(bytes).filter((row) => row["Diagnostic ID"] !== "16");

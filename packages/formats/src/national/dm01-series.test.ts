@@ -8,6 +8,7 @@ import {
   published,
   publishedAreHere,
   readAsFound,
+  readPublished,
   WHOLE_FILES,
 } from "./testing/as-published.ts";
 
@@ -65,8 +66,7 @@ else {
   test(
     "the series gives what stands in it, and April 2024 as it was published by test",
     async () => {
-      const { bytes, filename } = await published("dm01-series/dm01_provider_month_series.csv");
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished("dm01-series/dm01_provider_month_series.csv");
       expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
       const rows = byKey(read);
       const lines = plainly(bytes);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, published, publishedAreHere, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { byKey, publishedAreHere, readAsFound, readPublished, WHOLE_FILES } from "./testing/as-published.ts";
 import { type DrawnCell, type DrawnSheet, workbook } from "./testing/drawn-workbook.ts";
 import { plainSheet } from "./testing/second-reader.ts";
 
@@ -107,8 +107,7 @@ if (publishedAreHere) {
   test(
     "the published time series gives every provider and month as it stands",
     async () => {
-      const { bytes, filename } = await published("iapt-monthly/feb2019_feb2020.xlsx");
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished("iapt-monthly/feb2019_feb2020.xlsx");
       const plain = plainSheet(bytes, "Table 1").slice(8);
       const own = plain.filter((row) => row[4] === "Provider");
       expect(read).toMatchObject({

@@ -4,9 +4,9 @@ import {
   byKey,
   csvOf,
   plainly,
-  published,
   publishedAreHere,
   readAsFound,
+  readPublished,
   WHOLE_FILES,
 } from "./testing/as-published.ts";
 
@@ -125,8 +125,7 @@ else {
   ])(
     "the published %s gives each provider's measures as they stand",
     async (file) => {
-      const { bytes, filename } = await published(`mhsds-4ww/${file}`);
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished(`mhsds-4ww/${file}`);
       const asked = new Map(Object.entries(MEASURES));
       const lines = plainly(bytes).filter(
         (line) => line["BREAKDOWN"] === "Provider" && asked.has(line["MEASURE_ID"] ?? ""),

@@ -3,7 +3,16 @@ import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import {
+  byKey,
+  count,
+  csvOf,
+  plainly,
+  published,
+  readAsFound,
+  readPublished,
+  WHOLE_FILES,
+} from "./testing/as-published.ts";
 
 const two = (week: number): string => String(week).padStart(2, "0");
 const bands = [
@@ -143,8 +152,7 @@ else {
     "the published extract sums to its own total rows, and to the file by provider",
     async () => {
       const [file = ""] = await readdir(folder);
-      const { bytes, filename } = await published(`rtt-full-extract/${file}`);
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished(`rtt-full-extract/${file}`);
       expect(read.rejected).toBeNull();
       // The copy in ../shared/data lacks the weeks below 51.
       expect(read.problems.map(({ code, value }) => [code, value])).toEqual([["metric-not-in-file", "rtt-18w"]]);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
 import { sharedPath } from "../../../../test/harness/shared-data.ts";
 import type { ReadResult } from "../read-result.ts";
-import { byKey, count, csvOf, plainly, published, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { byKey, count, csvOf, plainly, readAsFound, readPublished, WHOLE_FILES } from "./testing/as-published.ts";
 
 const bands = [...Array.from({ length: 104 }, (_, week) => `>${week}-${week + 1}`), "104 plus"];
 const totals = ["Total number of incomplete pathways", "Total within 18 weeks", "% within 18 weeks"];
@@ -107,8 +107,7 @@ else {
       const files = await readdir(folder);
       const reads = await Promise.all(
         files.map(async (file) => {
-          const { bytes, filename } = await published(`rtt-incomplete-provider/${file}`);
-          const read = await readAsFound(bytes, filename);
+          const { bytes, filename, read } = await readPublished(`rtt-incomplete-provider/${file}`);
           const own = plainly(bytes).filter((row) => row["Treatment Function Code"] === "C_999");
           return { filename, read, own };
         }),

@@ -4,9 +4,9 @@ import {
   byKey,
   csvOf,
   plainly,
-  published,
   publishedAreHere,
   readAsFound,
+  readPublished,
   WHOLE_FILES,
 } from "./testing/as-published.ts";
 
@@ -52,8 +52,7 @@ else {
   test(
     "30 published months give what stands in them",
     async () => {
-      const { bytes, filename } = await published("rtt-history/rtt_waiting_lists_STP_monthly_Total.csv");
-      const read = await readAsFound(bytes, filename);
+      const { bytes, read } = await readPublished("rtt-history/rtt_waiting_lists_STP_monthly_Total.csv");
       expect({ rejected: read.rejected, problems: read.problems }).toEqual({ rejected: null, problems: [] });
       const lines = plainly(bytes);
       expect(read).toMatchObject({ read: 2 * lines.length, refused: 0, unchanged: 0 });

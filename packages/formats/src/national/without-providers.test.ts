@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { leftOut } from "../../../../test/harness/left-out.ts";
-import { published, publishedAreHere, readAsFound, WHOLE_FILES } from "./testing/as-published.ts";
+import { publishedAreHere, readAsFound, readPublished, WHOLE_FILES } from "./testing/as-published.ts";
 import { asXls, type DrawnCell, type DrawnSheet, preamble, workbook } from "./testing/drawn-workbook.ts";
 
 /** Delayed transfers of care: "Provider Level Data" over a table of England's months, no organisation in it. */
@@ -67,8 +67,7 @@ if (publishedAreHere) {
   ])(
     "the published %s holds no provider's figures and is refused",
     async (path) => {
-      const { bytes, filename } = await published(path);
-      const read = await readAsFound(bytes, filename);
+      const { read } = await readPublished(path);
       expect(read.rejected?.code).toBe("missing-columns");
       expect(read.rows).toHaveLength(0);
     },

@@ -40,6 +40,12 @@ export async function published(path: string): Promise<{ bytes: Buffer; filename
   return { bytes: await readFile(place), filename: basename(path) };
 }
 
+/** A published file read as it would be found: by its content and the name it was published under. */
+export async function readPublished(path: string): Promise<{ bytes: Buffer; filename: string; read: ReadResult }> {
+  const { bytes, filename } = await published(path);
+  return { bytes, filename, read: await readAsFound(bytes, filename) };
+}
+
 /** Whether published files can be read on this machine. */
 export const publishedAreHere: boolean = sharedPath("data") !== null;
 
