@@ -11,8 +11,8 @@ import {
 } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import { type DecisionRow, decisionColumns, decodeDecision } from "./decisions.ts";
+import { seriesSeen, type Sight } from "./sight.ts";
 import type { Database } from "./tables.ts";
-import { isVisible, type Visible } from "./visible-organisations.ts";
 
 /** What was decided of one series in one period; value and plan unrounded, null for none. */
 export interface Assessment {
@@ -48,7 +48,7 @@ export interface AssessmentPlace {
 }
 
 export interface AssessmentFilter {
-  readonly visible: Visible;
+  readonly sight: Sight;
   readonly metric?: string | undefined;
   readonly organisation?: string | undefined;
   readonly from?: number | undefined;
@@ -92,7 +92,7 @@ async function decidedSeries(
     select ${decisionColumns}, s.metric, s.organisation, coalesce(m.frequency, 'monthly') as frequency
     from series_decision d join series s on s.id = d.series
     left join metric m on m.code = s.metric and m.until is null
-    where ${after} and ${metric} and ${organisation} and ${isVisible("s.organisation", filter.visible)}
+    where ${after} and ${metric} and ${organisation} and ${seriesSeen(filter.sight, { metric: "s.metric", organisation: "s.organisation" })}
     order by s.metric, s.organisation limit ${many}`.execute(db);
   return rows;
 }

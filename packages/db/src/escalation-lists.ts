@@ -1,8 +1,8 @@
 import type { Frequency, Period, Tier } from "@signalbox/domain";
 import { type Kysely, type Selectable, sql } from "kysely";
 import { type NoticeRecord, noticesOf } from "./notice-lists.ts";
+import { caseSeen, type Sight } from "./sight.ts";
 import type { Database, EscalationEventTable, EscalationTable, RequestTable } from "./tables.ts";
-import { isVisible, type Visible } from "./visible-organisations.ts";
 
 export interface EscalationEvent {
   readonly period: Period;
@@ -48,7 +48,7 @@ export interface EscalationRecord {
 }
 
 export interface EscalationFilter {
-  readonly visible: Visible;
+  readonly sight: Sight;
   readonly now: Temporal.Instant;
   readonly id?: number | undefined;
   readonly standing?: boolean | undefined;
@@ -72,7 +72,7 @@ export async function listEscalations(
     .selectFrom("escalation as e")
     .selectAll()
     .where("e.id", ">", page.after)
-    .where(isVisible("e.organisation", filter.visible))
+    .where(caseSeen(filter.sight, filter.now))
     .where(matching(filter))
     .orderBy("e.id")
     .limit(page.limit)
@@ -92,7 +92,7 @@ export async function listEscalations(
 export async function readEscalation(
   db: Kysely<Database>,
   id: number,
-  asked: Pick<EscalationFilter, "visible" | "now" | "history">,
+  asked: Pick<EscalationFilter, "sight" | "now" | "history">,
 ): Promise<EscalationRecord | null> {
   const [found] = await listEscalations(db, { ...asked, id }, { after: 0, limit: 1 });
   return found ?? null;

@@ -72,6 +72,7 @@ export { dueAskings, planAskings, type PeriodToAsk } from "./sources/plan-asking
 export * from "./sources/record-asking.ts";
 export * from "./series-versions.ts";
 export * from "./settled.ts";
+export * from "./sight.ts";
 export * from "./sign-in-links.ts";
 export * from "./standing-cases.ts";
 export * from "./submission-changes.ts";

@@ -5,6 +5,7 @@ import { listEscalations, readEscalation } from "./escalation-lists.ts";
 import { listNotices, readNoticeMessage } from "./notice-lists.ts";
 import { readSeriesPoints } from "./series-points.ts";
 import { listSubmissions } from "./submission-reports.ts";
+import { SEES_ALL, sightOfOrganisations } from "./sight.ts";
 import { seedEscalation, seedSeries } from "./testing-cases.ts";
 import { MARCH_2024, seedCatalogue, seedSubmission } from "./testing-world.ts";
 import { testDatabase } from "./testing.ts";
@@ -30,7 +31,7 @@ test("an organisation sees itself and those below it, the system everything", as
 
 describe("assessments", () => {
   test("come in order of metric, organisation and period, with what was decided", async () => {
-    const all = await listAssessments(db, { visible: null }, { after: null, limit: 1000 });
+    const all = await listAssessments(db, { sight: SEES_ALL }, { after: null, limit: 1000 });
     expect(all.map((one) => [one.organisation, one.period - MARCH_2024])).toEqual([
       ...[-2, -1, 0].map((month) => ["RA", month]),
       ...[-2, -1, 0].map((month) => ["RB", month]),
@@ -63,11 +64,11 @@ describe("assessments", () => {
   });
 
   test("page by page give the same list, whatever the page's size", async () => {
-    const all = await listAssessments(db, { visible: null }, { after: null, limit: 1000 });
+    const all = await listAssessments(db, { sight: SEES_ALL }, { after: null, limit: 1000 });
     for (const limit of [1, 2, 3, 4]) {
       const paged = [];
       for (;;) {
-        const page = await listAssessments(db, { visible: null }, { after: paged.at(-1) ?? null, limit });
+        const page = await listAssessments(db, { sight: SEES_ALL }, { after: paged.at(-1) ?? null, limit });
         if (page.length === 0) break;
         paged.push(...page);
       }
@@ -78,11 +79,13 @@ describe("assessments", () => {
   test("keep to the periods and the organisations asked for", async () => {
     const some = await listAssessments(
       db,
-      { visible: ["RA"], metric: "ae-4h", from: MARCH_2024 - 1, to: MARCH_2024 - 1 },
+      { sight: sightOfOrganisations(["RA"]), metric: "ae-4h", from: MARCH_2024 - 1, to: MARCH_2024 - 1 },
       { after: null, limit: 9 },
     );
     expect(some).toHaveLength(1);
-    expect(await listAssessments(db, { visible: ["RA"], organisation: "RB" }, { after: null, limit: 9 })).toEqual([]);
+    expect(
+      await listAssessments(db, { sight: sightOfOrganisations(["RA"]), organisation: "RB" }, { after: null, limit: 9 }),
+    ).toEqual([]);
   });
 });
 
@@ -90,12 +93,12 @@ describe("escalations", () => {
   const page = { after: 0, limit: 10 };
 
   test("show one event a period, those they replaced with history, their notices and the plan asked for", async () => {
-    const [found] = await listEscalations(db, { visible: ["RA"], now }, page);
+    const [found] = await listEscalations(db, { sight: sightOfOrganisations(["RA"]), now }, page);
     expect(found).toMatchObject({ id: escalation, tier: "slt", standing: true, previous: null, acknowledged: null });
     expect(found?.events.map(({ event, tier }) => [event, tier])).toEqual([["raised", "slt"]]);
     expect(found?.notices.map(({ id, status }) => [id, status])).toEqual([[notice, "sent"]]);
     expect(found?.actionPlan).toMatchObject({ dueOn: "2024-05-07", status: "asked" });
-    const whole = await readEscalation(db, escalation, { visible: null, now, history: true });
+    const whole = await readEscalation(db, escalation, { sight: SEES_ALL, now, history: true });
     expect(whole?.events.map(({ tier, replacedAt }) => [tier, replacedAt !== null])).toEqual([
       ["board", true],
       ["slt", false],
@@ -104,35 +107,35 @@ describe("escalations", () => {
 
   test("are in a forum's list from the moment they are shown to it, and only in its own", async () => {
     const before = Temporal.Instant.from("2024-04-20T08:00:00Z");
-    expect(await listEscalations(db, { visible: null, now: before, forum: "SLT" }, page)).toEqual([]);
-    expect(await listEscalations(db, { visible: null, now: before }, page)).toHaveLength(1);
-    expect(await listEscalations(db, { visible: null, now, forum: "SLT" }, page)).toHaveLength(1);
-    expect(await listEscalations(db, { visible: null, now, forum: "UEC" }, page)).toEqual([]);
+    expect(await listEscalations(db, { sight: SEES_ALL, now: before, forum: "SLT" }, page)).toEqual([]);
+    expect(await listEscalations(db, { sight: SEES_ALL, now: before }, page)).toHaveLength(1);
+    expect(await listEscalations(db, { sight: SEES_ALL, now, forum: "SLT" }, page)).toHaveLength(1);
+    expect(await listEscalations(db, { sight: SEES_ALL, now, forum: "UEC" }, page)).toEqual([]);
   });
 
   test("are chosen by standing, tier, metric, organisation and concern, and hidden from other organisations", async () => {
-    const all = { visible: null, now };
+    const all = { sight: SEES_ALL, now };
     expect(await listEscalations(db, { ...all, standing: false }, page)).toEqual([]);
     expect(await listEscalations(db, { ...all, tier: "board" }, page)).toEqual([]);
     expect(await listEscalations(db, { ...all, concern: "reporting" }, page)).toEqual([]);
     expect(await listEscalations(db, { ...all, metric: "ae-4h", organisation: "RA", tier: "slt" }, page)).toHaveLength(
       1,
     );
-    expect(await listEscalations(db, { visible: ["RB"], now }, page)).toEqual([]);
-    expect(await readEscalation(db, escalation, { visible: ["RB"], now })).toBeNull();
+    expect(await listEscalations(db, { sight: sightOfOrganisations(["RB"]), now }, page)).toEqual([]);
+    expect(await readEscalation(db, escalation, { sight: sightOfOrganisations(["RB"]), now })).toBeNull();
   });
 
   test("that were withdrawn are in the history only, and still found by their number", async () => {
     await db.updateTable("escalation").set({ withdrawn: true, standing: false }).where("id", "=", escalation).execute();
-    expect(await listEscalations(db, { visible: null, now }, page)).toEqual([]);
-    expect(await listEscalations(db, { visible: null, now, history: true }, page)).toHaveLength(1);
-    expect(await readEscalation(db, escalation, { visible: null, now })).not.toBeNull();
+    expect(await listEscalations(db, { sight: SEES_ALL, now }, page)).toEqual([]);
+    expect(await listEscalations(db, { sight: SEES_ALL, now, history: true }, page)).toHaveLength(1);
+    expect(await readEscalation(db, escalation, { sight: SEES_ALL, now })).not.toBeNull();
     await db.updateTable("escalation").set({ withdrawn: false, standing: true }).where("id", "=", escalation).execute();
   });
 
   test("are acknowledged with a note, which the audit trail keeps", async () => {
     await acknowledgeEscalation(db, escalation, { actor: "key robot", note: "Seen", now });
-    const found = await readEscalation(db, escalation, { visible: null, now });
+    const found = await readEscalation(db, escalation, { sight: SEES_ALL, now });
     expect(found?.acknowledged).toMatchObject({ by: "key robot", note: "Seen" });
     const kept = await db.selectFrom("audit").select(["action", "subject"]).execute();
     expect(kept).toContainEqual({ action: "escalation-acknowledged", subject: `escalation ${escalation}` });

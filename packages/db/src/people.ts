@@ -1,18 +1,43 @@
+import { ORGANISATION_KINDS, type OrganisationKind } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
+import { SEES_ALL, type Sight } from "./sight.ts";
 import type { Database } from "./tables.ts";
 import type { Visible } from "./visible-organisations.ts";
 
-/** What somebody of an organisation may be who signs in; `operator` is of none. */
-export const SIGN_IN_ROLES = ["submitter", "owner", "author", "executive", "analyst", "operator"] as const;
+/** What somebody may be who signs in: of an organisation, of a forum, or of the whole system. */
+export const SIGN_IN_ROLES = [
+  "submitter",
+  "owner",
+  "author",
+  "executive",
+  "analyst",
+  "chair",
+  "member",
+  "secretary",
+  "observer",
+  "operator",
+  "auditor",
+  "administrator",
+] as const;
+const SYSTEM_ROLES = ["operator", "auditor", "administrator"] as const;
 
-/** A person of the catalogue in force, and how far each of their roles reaches: an organisation and all below it. */
+/** A row of the catalogue that lets somebody sign in: it names an organisation or a forum, or is a role of the system. */
+export const maySignIn = sql<boolean>`(p.until is null and p.role = any(${[...SIGN_IN_ROLES]}::text[])
+  and (p.organisation is not null or p.forum is not null or p.role = any(${[...SYSTEM_ROLES]}::text[])))`;
+
+/** A person of the catalogue in force, and how far each of their roles reaches. */
 export interface KnownPerson {
   /** In small letters. */
   readonly email: string;
   readonly name: string;
   readonly isOperator: boolean;
-  /** By role, the organisations it reaches; null is all of them. */
+  readonly isAuditor: boolean;
+  readonly isAdministrator: boolean;
+  /** By role of an organisation, the organisations it reaches, those below included; null is all of them. */
   readonly reach: ReadonlyMap<string, Visible>;
+  /** By role of a forum (chair, member, secretary, observer), the forums it is held in; those below are not named. */
+  readonly seats: ReadonlyMap<string, readonly string[]>;
+  readonly sight: Sight;
 }
 
 interface ReachedRow {
@@ -20,32 +45,48 @@ interface ReachedRow {
   readonly role: string;
   readonly all: boolean;
   readonly codes: readonly string[];
+  readonly seats: readonly string[] | null;
+  readonly forums: readonly string[];
+  readonly levels: readonly OrganisationKind[];
 }
 
 /** Somebody of the catalogue in force who may sign in; null where the address is nobody's. */
 export async function findPerson(db: Kysely<Database>, email: string): Promise<KnownPerson | null> {
   const { rows } = await sql<ReachedRow>`
     with recursive mine as (
-      select p.name, p.role, p.organisation from person p
-      where p.until is null and lower(p.email) = lower(${email}) and p.role = any(${SIGN_IN_ROLES}::text[])
-        and (p.organisation is not null or p.role = 'operator')),
+      select p.name, p.role, p.organisation, p.forum from person p where ${maySignIn} and lower(p.email) = lower(${email})),
     below (role, code, kind) as (
       select m.role, o.code, o.kind from mine m join organisation o on o.code = m.organisation and o.until is null
       union
       select b.role, child.code, child.kind from organisation child join below b on b.code = child.parent
-      where child.until is null)
+      where child.until is null),
+    under (code) as (
+      select f.code from mine m join forum f on f.code = m.forum and f.until is null where m.organisation is null
+      union
+      select child.code from forum child join under on under.code = child.parent where child.until is null)
     select min(m.name) as name, m.role,
       coalesce((select bool_or(b.kind = 'system') from below b where b.role = m.role), false) as "all",
-      array(select b.code from below b where b.role = m.role order by b.code) as codes
+      array(select b.code from below b where b.role = m.role order by b.code) as codes,
+      array_remove(array_agg(distinct m.forum) filter (where m.organisation is null), null) as seats,
+      array(select code from under order by code) as forums,
+      coalesce((select array(select jsonb_array_elements_text(body -> 'escalate')) from protocol
+        where until is null and body ? 'escalate'), ${[...ORGANISATION_KINDS]}::text[]) as levels
     from mine m group by m.role order by m.role`.execute(db);
   const [first] = rows;
   if (first === undefined) return null;
-  return {
+  const ofOrganisations = rows.filter(({ codes }) => codes.length > 0);
+  const person = {
     email: email.toLowerCase(),
     name: first.name,
     isOperator: rows.some(({ role }) => role === "operator"),
-    reach: new Map(rows.flatMap(({ role, all, codes }) => (role === "operator" ? [] : [[role, all ? null : codes]]))),
+    isAuditor: rows.some(({ role }) => role === "auditor"),
+    isAdministrator: rows.some(({ role }) => role === "administrator"),
+    reach: new Map(ofOrganisations.map(({ role, all, codes }): [string, Visible] => [role, all ? null : codes])),
+    seats: new Map(rows.flatMap(({ role, seats }) => (seats !== null && seats.length > 0 ? [[role, seats]] : []))),
   };
+  const seesAll = person.isOperator || person.isAuditor;
+  const { forums, levels } = first;
+  return { ...person, sight: seesAll ? SEES_ALL : { organisations: reachOf(person), forums, levels } };
 }
 
 /** Every organisation that one of these roles of a person reaches; null is all of them. */
@@ -66,9 +107,10 @@ export interface ListedPerson {
 export async function listPeople(db: Kysely<Database>, limit: number): Promise<ListedPerson[]> {
   const { rows } = await sql<ListedPerson>`
     select lower(p.email) as email, min(p.name) as name,
-      array_agg(distinct p.role || coalesce(', ' || o.name, '')) as roles
+      array_agg(distinct p.role || coalesce(', ' || f.name, '') || coalesce(', ' || o.name, '')) as roles
     from person p left join organisation o on o.code = p.organisation and o.until is null
-    where p.until is null and p.role = any(${SIGN_IN_ROLES}::text[]) and (o.code is not null or p.role = 'operator')
+      left join forum f on f.code = p.forum and f.until is null
+    where ${maySignIn}
     group by lower(p.email) order by min(p.name) limit ${limit}`.execute(db);
   return rows;
 }

@@ -1,6 +1,7 @@
 import { type Better, type Frequency, type Period, thresholdInForce, type ThresholdRow } from "@signalbox/domain";
 import type { Kysely } from "kysely";
 import { type Assessment, listAssessments } from "./assessments.ts";
+import { SEES_ALL } from "./sight.ts";
 import type { Database } from "./tables.ts";
 
 export interface SeriesPoint {
@@ -44,7 +45,7 @@ export async function readSeriesPoints(
   const isSystem = known.kind === "system";
   const assessments = await listAssessments(
     db,
-    { visible: null, metric, organisation },
+    { sight: SEES_ALL, metric, organisation },
     { after: null, limit: EVERY_PERIOD },
   );
   const points = assessments.map(({ period, value, plan, rag }) => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { recordAudit } from "./audit.ts";
 import { at } from "./instants.ts";
-import { SIGN_IN_ROLES } from "./people.ts";
+import { maySignIn } from "./people.ts";
 import type { Database } from "./tables.ts";
 
 /** How long the operator's link lives, that `npm start` prints. */
@@ -62,8 +62,7 @@ export async function mailSignInLink(
     const { rows } = await sql`
       insert into sign_in_link (hash, role, person, made_at, expires_at)
       select ${hashOf(token)}, 'person', ${person}, ${now.toString()}::timestamptz, ${now.add(MAILED_LIVES).toString()}::timestamptz
-      where exists (select from person p where p.until is null and lower(p.email) = ${person}
-          and p.role = any(${SIGN_IN_ROLES}::text[]) and (p.organisation is not null or p.role = 'operator'))
+      where exists (select from person p where ${maySignIn} and lower(p.email) = ${person})
         and (select count(*) from sign_in_link l
           where l.person = ${person} and l.made_at > ${now.subtract(MAILED_LIVES).toString()}) < ${MAILED_AT_MOST}
       returning hash`.execute(trx);

@@ -1,4 +1,16 @@
-import { type ApiKey, findKey, findPerson, type KnownPerson, reachOf, visibleTo, type Visible } from "@signalbox/db";
+import {
+  type ApiKey,
+  findKey,
+  findPerson,
+  type KnownPerson,
+  reachOf,
+  SEES_ALL,
+  SEES_NOTHING,
+  type Sight,
+  sightOfOrganisations,
+  visibleTo,
+  type Visible,
+} from "@signalbox/db";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Parts } from "./parts.ts";
 
@@ -9,8 +21,8 @@ import type { Parts } from "./parts.ts";
 export type Caller =
   | { readonly kind: "nobody" }
   | { readonly kind: "key"; readonly key: ApiKey; readonly visible: Visible }
-  | { readonly kind: "operator"; readonly person: KnownPerson | null; readonly visible: null }
-  | { readonly kind: "person"; readonly person: KnownPerson; readonly visible: Visible };
+  | { readonly kind: "operator"; readonly person: KnownPerson | null }
+  | { readonly kind: "person"; readonly person: KnownPerson };
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -45,11 +57,11 @@ async function holderOf(authorization: string, db: Parts["db"]): Promise<Caller>
 
 /** What somebody is, is asked at each request: who left the catalogue is nobody from then on. */
 async function signedIn({ role, person: email }: FastifyRequest["session"], db: Parts["db"]): Promise<Caller> {
-  if (role === "operator") return { kind: "operator", person: null, visible: null };
+  if (role === "operator") return { kind: "operator", person: null };
   const person = email === undefined ? null : await findPerson(db, email);
   if (person === null) return NOBODY;
-  if (person.isOperator) return { kind: "operator", person, visible: null };
-  return { kind: "person", person, visible: reachOf(person) };
+  if (person.isOperator) return { kind: "operator", person };
+  return { kind: "person", person };
 }
 
 /** As the audit trail and the pages name a caller. */
@@ -59,9 +71,16 @@ export function nameOf(caller: Caller): string {
   return caller.person?.email ?? caller.kind;
 }
 
-/** The organisations a caller may see; somebody unknown sees none. */
-export function sightOf({ caller }: FastifyRequest): Visible {
-  return caller.kind === "nobody" ? [] : caller.visible;
+/** The organisations of which a caller may see everything; somebody unknown sees none. */
+export function organisationsSeen({ caller }: FastifyRequest): Visible {
+  return sightOf({ caller }).organisations;
+}
+
+/** How far a caller sees: their organisations, and what stands before their forums. */
+export function sightOf({ caller }: Pick<FastifyRequest, "caller">): Sight {
+  if (caller.kind === "nobody") return SEES_NOTHING;
+  if (caller.kind === "operator") return SEES_ALL;
+  return caller.kind === "key" ? sightOfOrganisations(caller.visible) : caller.person.sight;
 }
 
 /** The organisations for which somebody signed in may do what these roles do; an operator may for all of them. */

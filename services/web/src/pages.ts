@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Caller, submitsFor } from "./callers.ts";
 import { isMailShown } from "./kept-mail.ts";
+import { navigationOf } from "./navigation.ts";
 import type { Parts } from "./parts.ts";
 import type { Problem } from "./problem.ts";
 import { openViews } from "./views.ts";
@@ -34,14 +35,17 @@ export function openPages({ config }: Pick<Parts, "config">): Pages {
     const caller = request.caller as Caller | undefined;
     const isOperator = caller?.kind === "operator";
     const signedIn = isOperator || caller?.kind === "person";
+    const path = request.url.split("?", 1)[0] ?? "/";
+    const mailShown = isMailShown(config);
     const html = render(`${template}.njk`, {
       cspNonce: (reply.cspNonce as { script: string } | undefined)?.script,
       signedIn,
       isOperator,
       maySubmit: caller !== undefined && submitsFor(caller)?.length !== 0,
       who: caller?.kind === "person" || isOperator ? (caller.person?.name ?? "the operator") : null,
-      mailShown: isMailShown(config),
-      path: request.url.split("?", 1)[0],
+      mailShown,
+      path,
+      navigation: navigationOf(caller, { mailShown, path }),
       // Somebody signed in has a form on every page: the one that signs out.
       csrf: form || signedIn ? reply.generateCsrf() : undefined,
       ...context,

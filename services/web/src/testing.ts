@@ -58,18 +58,37 @@ export async function testApp(env: Readonly<Record<string, string>> = {}, overri
   };
 }
 
-/** Who may sign in here; all of them of RA, but for the operator. */
+/** Who may sign in here: of RA, of a forum, or of the whole system. */
 export const PEOPLE = {
   submitter: "sam.submitter@example.org",
   executive: "erin.executive@example.org",
   owner: "olu.owner@example.org",
+  analyst: "ana.analyst@example.org",
+  chair: "chris.chair@example.org",
+  member: "mel.member@example.org",
+  secretary: "sol.secretary@example.org",
+  observer: "ola.observer@example.org",
+  "slt-chair": "sasha.slt@example.org",
   operator: "oz.operator@example.org",
+  auditor: "aud.auditor@example.org",
+  administrator: "ada.administrator@example.org",
 } as const;
 
+const SEATS = new Map<string, readonly [role: string, forum: string]>([
+  ["chair", ["chair", "UEC"]],
+  ["member", ["member", "UEC"]],
+  ["secretary", ["secretary", "UEC"]],
+  ["observer", ["observer", "UEC"]],
+  ["slt-chair", ["chair", "SLT"]],
+]);
+const OF_THE_SYSTEM: ReadonlySet<string> = new Set(["operator", "auditor", "administrator"]);
+
 async function seedPeople(db: Kysely<Database>, since: number): Promise<void> {
-  const people = Object.entries(PEOPLE).map(([role, email]) => {
+  const people = Object.entries(PEOPLE).map(([key, email]) => {
     const name = email.split("@", 1)[0]?.replace(/(?:^|\.)(\w)/g, (_, letter: string) => ` ${letter.toUpperCase()}`);
-    return { since, email, name: (name ?? "").trim(), role, organisation: role === "operator" ? null : "RA" };
+    const [role, forum] = SEATS.get(key) ?? [key, null];
+    const organisation = forum !== null || OF_THE_SYSTEM.has(key) ? null : "RA";
+    return { since, email, name: (name ?? "").trim(), role, organisation, forum };
   });
   await db.insertInto("person").values(people).execute();
 }

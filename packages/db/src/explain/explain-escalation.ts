@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { type CatalogueNames, catalogueNames } from "../catalogue-names.ts";
 import { decisionsOf } from "../decisions.ts";
 import { type EscalationRecord, readEscalation } from "../escalation-lists.ts";
+import { SEES_ALL } from "../sight.ts";
 import type { Database } from "../tables.ts";
 import { eventsOfCase, type ExplainedEvent, type EarlierDecision, earlierDecisions } from "./decided-when.ts";
 import { type ExplainedFigure, figuresOf } from "./figures.ts";
@@ -44,7 +45,7 @@ export async function explainEscalation(
   id: number,
   now: Temporal.Instant,
 ): Promise<Explanation | null> {
-  const found = await readEscalation(db, id, { visible: null, now, history: true });
+  const found = await readEscalation(db, id, { sight: SEES_ALL, now, history: true });
   if (found === null) return null;
   const step = stepOf(found.frequency);
   const from = (found.raisedIn - PERIODS_BEFORE * step) as Period;

@@ -33,7 +33,7 @@ export function assessments({ db }: Parts): FastifyPluginAsyncZod {
       async (request) => {
         const { limit, cursor, metric, organisation, from, to } = request.query;
         const periods = { from: monthsOf(from)?.first, to: monthsOf(to)?.last };
-        const filter = { visible: sightOf(request), metric, organisation, ...periods };
+        const filter = { sight: sightOf(request), metric, organisation, ...periods };
         const after = decodeCursor(place, cursor);
         const found = await listAssessments(db, filter, { after, limit: limit + 1 });
         const last = found.length > limit ? found[limit - 1] : undefined;

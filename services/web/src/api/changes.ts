@@ -2,7 +2,7 @@ import { sees, type HeldFigure, submissionChanges, versionsOf } from "@signalbox
 import { formatPeriod } from "@signalbox/domain";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { sightOf } from "../callers.ts";
+import { organisationsSeen } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { decodeCursor, encodeCursor, idParams, monthsOf, paging, plainText } from "./query.ts";
@@ -57,7 +57,7 @@ export function changes(parts: Parts): FastifyPluginAsyncZod {
       async (request) => {
         const { metric, organisation } = request.params;
         const period = monthsOf(request.query.period)?.first ?? null;
-        const found = sees(sightOf(request), organisation)
+        const found = sees(organisationsSeen(request), organisation)
           ? await versionsOf(db, { metric, organisation }, period)
           : [];
         if (found.length === 0)

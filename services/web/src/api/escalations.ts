@@ -22,7 +22,7 @@ export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {
   const tags = ["escalations"];
   const visibleCase = async (request: FastifyRequest & { params: { id: string } }, all: boolean) => {
     const id = idOf(request.params.id);
-    const asked = { visible: sightOf(request), now: await clock.now(), history: all };
+    const asked = { sight: sightOf(request), now: await clock.now(), history: all };
     const found = id === null ? null : await readEscalation(db, id, asked);
     if (found === null) throw new Problem(404, `There is no escalation ${request.params.id} that you may see.`);
     return found;
@@ -53,7 +53,7 @@ export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {
         const filter = {
           ...rest,
           standing: standing === undefined ? undefined : standing === "true",
-          visible: sightOf(request),
+          sight: sightOf(request),
           now: await clock.now(),
           history: rest.history === "all",
         };

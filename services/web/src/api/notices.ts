@@ -2,7 +2,7 @@ import { listNotices, type NoticeRecord, readNoticeMessage } from "@signalbox/db
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { sightOf } from "../callers.ts";
+import { organisationsSeen } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { idAfter, idFilter, idOf, idParams, pageById, paging, plainText } from "./query.ts";
@@ -24,7 +24,7 @@ export function notices({ db }: Parts): FastifyPluginAsyncZod {
       },
       async (request) => {
         const { limit, cursor, escalation, recipient } = request.query;
-        const filter = { visible: sightOf(request), escalation: idFilter(escalation), recipient };
+        const filter = { visible: organisationsSeen(request), escalation: idFilter(escalation), recipient };
         const found = await listNotices(db, filter, { after: idAfter(cursor), limit: limit + 1 });
         return pageById(found, limit, shownNotice);
       },
@@ -54,7 +54,7 @@ export function notices({ db }: Parts): FastifyPluginAsyncZod {
 
 function readerOf(request: FastifyRequest) {
   const { caller } = request;
-  return { visible: sightOf(request), reader: caller.kind === "person" ? caller.person.email : null };
+  return { visible: organisationsSeen(request), reader: caller.kind === "person" ? caller.person.email : null };
 }
 
 const tellsOfOthers = (id: string) =>

@@ -2,7 +2,7 @@ import { listReturns, type Return } from "@signalbox/db";
 import { asPeriod, formatPeriod, RETURN_STATUSES } from "@signalbox/domain";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { sightOf } from "../callers.ts";
+import { organisationsSeen } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { decodeCursor, encodeCursor, monthsOf, paging, plainText } from "./query.ts";
 import { listOf, returnShape } from "./shapes.ts";
@@ -45,7 +45,14 @@ export function returns({ db, clock }: Parts): FastifyPluginAsyncZod {
         const months = one ?? { first: monthsOf(from)?.first, last: monthsOf(to)?.last };
         const found = await listReturns(
           db,
-          { visible: sightOf(request), organisation, frequency: often, status, from: months.first, to: months.last },
+          {
+            visible: organisationsSeen(request),
+            organisation,
+            frequency: often,
+            status,
+            from: months.first,
+            to: months.last,
+          },
           { after: decodeCursor(place, cursor), limit: limit + 1, now: await clock.now() },
         );
         const last = found.length > limit ? found[limit - 1] : undefined;

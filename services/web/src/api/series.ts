@@ -2,7 +2,7 @@ import { readSeriesPoints, sees, type SeriesPoints } from "@signalbox/db";
 import { type ChartPoint, formatPeriod, parsePeriod, type Period, seriesChart } from "@signalbox/domain";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { sightOf } from "../callers.ts";
+import { organisationsSeen } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { plainText, yesOrNo } from "./query.ts";
@@ -36,7 +36,9 @@ closeIncludesOutside: points outside the limits count as close ones in two of th
       },
       async (request) => {
         const { metric, organisation } = request.params;
-        const found = sees(sightOf(request), organisation) ? await readSeriesPoints(db, metric, organisation) : null;
+        const found = sees(organisationsSeen(request), organisation)
+          ? await readSeriesPoints(db, metric, organisation)
+          : null;
         if (found === null) throw new Problem(404, `There is no series ${metric} of ${organisation} that you may see.`);
         const { screenOutliers, fixAfter, recalculateAt, points: inARow, closeIncludesOutside } = request.query;
         const chart = seriesChart(

@@ -8,7 +8,7 @@ import {
 } from "@signalbox/db";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { sightOf } from "../callers.ts";
+import { organisationsSeen } from "../callers.ts";
 import { csvOf } from "../csv.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
@@ -35,7 +35,7 @@ export function submissionReports(parts: Parts): FastifyPluginAsyncZod {
       },
       async (request) => {
         const { limit, cursor, status } = request.query;
-        const filter = { visible: sightOf(request), status };
+        const filter = { visible: organisationsSeen(request), status };
         const found = await listSubmissions(db, filter, { after: idAfter(cursor), limit: limit + 1 });
         const done = await settled(found.map(({ id }) => id));
         return pageById(found, limit, (one) => shown(one, done.has(one.id)));
@@ -91,10 +91,10 @@ export function submissionReports(parts: Parts): FastifyPluginAsyncZod {
 /** The submission a path names; Problem 404 where there is none that this caller may see. */
 export async function visibleSubmission(
   { db }: Pick<Parts, "db">,
-  request: Parameters<typeof sightOf>[0] & { params: { id: string } },
+  request: Parameters<typeof organisationsSeen>[0] & { params: { id: string } },
 ): Promise<SubmissionReport> {
   const id = idOf(request.params.id);
-  const found = id === null ? null : await readSubmission(db, id, sightOf(request));
+  const found = id === null ? null : await readSubmission(db, id, organisationsSeen(request));
   if (found === null) throw new Problem(404, `There is no submission ${request.params.id} that you may see.`);
   return found;
 }

@@ -8,6 +8,7 @@ import {
   listEscalations,
   readEscalation,
   readSeriesPoints,
+  SEES_ALL,
   successorsOf,
 } from "@signalbox/db";
 import { asPeriod, nameOfPeriod } from "@signalbox/domain";
@@ -30,7 +31,7 @@ export const escalationPages: PagesOf = (app, { db, clock }, pages) => {
   app.get<{ Querystring: { all?: string; after?: string } }>("/escalations", async (request, reply) => {
     const all = request.query.all === "yes";
     const after = idOf(request.query.after ?? "0") ?? 0;
-    const filter = { visible: sightOf(request), now: await clock.now(), ...(all ? {} : { standing: true }) };
+    const filter = { sight: sightOf(request), now: await clock.now(), ...(all ? {} : { standing: true }) };
     const [found, names] = await Promise.all([
       listEscalations(db, filter, { after, limit: PAGE + 1 }),
       catalogueNames(db),
@@ -63,7 +64,7 @@ export const escalationPages: PagesOf = (app, { db, clock }, pages) => {
   async function theCase(request: Request): Promise<EscalationRecord> {
     const { id } = request.params as { id: string };
     const number = idOf(id);
-    const asked = { visible: sightOf(request), now: await clock.now(), history: false };
+    const asked = { sight: sightOf(request), now: await clock.now(), history: false };
     const found = number === null ? null : await readEscalation(db, number, asked);
     if (found === null) throw new Problem(404, `There is no case ${id}.`);
     return found;
@@ -76,7 +77,7 @@ export const escalationPages: PagesOf = (app, { db, clock }, pages) => {
         ? []
         : await listAssessments(
             db,
-            { visible: null, metric: found.metric, organisation: found.organisation },
+            { sight: SEES_ALL, metric: found.metric, organisation: found.organisation },
             { after: null, limit: 10_000 },
           );
     const last = assessments.findLastIndex(({ period }) => period <= (found.endedIn ?? Infinity));

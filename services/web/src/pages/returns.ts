@@ -12,7 +12,7 @@ import {
 import { asPeriod, type Frequency, nameOfPeriod, parsePeriod } from "@signalbox/domain";
 import { z } from "zod";
 import { decodeCursor, encodeCursor, idOf } from "../api/query.ts";
-import { sightOf, submitsFor } from "../callers.ts";
+import { organisationsSeen, submitsFor } from "../callers.ts";
 import { figureInWords } from "../figure-words.ts";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
@@ -45,7 +45,7 @@ export const returnPages: PagesOf = (app, { db, clock }, pages) => {
     const [organisation, area] = [textOf(request.query.organisation), textOf(request.query.area)];
     const [now, names, areas] = await Promise.all([clock.now(), catalogueNames(db), areasOfMetrics(db)]);
     const periods = lastPeriods(now, frequency, count);
-    const visible = sightOf(request);
+    const visible = organisationsSeen(request);
     const after = placeOf(textOf(request.query.after), frequency);
     const filter = { visible, frequency, organisation, area, from: periods[0], to: periods.at(-1) };
     const found = await listReturns(db, filter, { after, limit: RETURNS_A_PAGE + 1, now });
@@ -70,7 +70,7 @@ export const returnPages: PagesOf = (app, { db, clock }, pages) => {
   app.get<{ Querystring: { before?: unknown } }>("/submissions/received", async (request, reply) => {
     const before = idOf(textOf(request.query.before) ?? "") ?? undefined;
     const [found, names] = await Promise.all([
-      recentSubmissions(db, SUBMISSIONS_A_PAGE + 1, { visible: sightOf(request), before }),
+      recentSubmissions(db, SUBMISSIONS_A_PAGE + 1, { visible: organisationsSeen(request), before }),
       catalogueNames(db),
     ]);
     const shown = found.slice(0, SUBMISSIONS_A_PAGE);
@@ -84,7 +84,7 @@ export const returnPages: PagesOf = (app, { db, clock }, pages) => {
 
   app.get<OneReturn>("/returns/:organisation/:frequency/:day/:month", async (request, reply) => {
     const key = keyOf(request.params);
-    const visible = sightOf(request);
+    const visible = organisationsSeen(request);
     const found = key !== null && sees(visible, key.organisation) ? await theReturn(key) : undefined;
     if (key === null || found === undefined)
       throw new Problem(

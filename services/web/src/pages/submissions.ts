@@ -18,7 +18,7 @@ import { nameOfPeriod } from "@signalbox/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { idOf } from "../api/query.ts";
 import { whyNot } from "../api/sign-off.ts";
-import { type Caller, nameOf, reachOfRoles, sightOf } from "../callers.ts";
+import { type Caller, nameOf, reachOfRoles, organisationsSeen } from "../callers.ts";
 import { figureInWords } from "../figure-words.ts";
 import { MARKED_FORMATS, sendMarked } from "../marked-file.ts";
 import { Problem } from "../problem.ts";
@@ -86,7 +86,7 @@ export const submissionPages: PagesOf = (app, { db, clock, queues, previews }, p
     may: (caller: Caller, organisation: string) => boolean = () => true,
   ): Promise<SubmissionReport> {
     const id = idOf(request.params.id);
-    const submission = id === null ? null : await readSubmission(db, id, sightOf(request));
+    const submission = id === null ? null : await readSubmission(db, id, organisationsSeen(request));
     if (submission === null) throw new Problem(404, `There is no submission ${request.params.id} that you may see.`);
     if (!may(request.caller, submission.organisation)) {
       throw new Problem(403, "This submission is not yours to do this with; you may see it.");
