@@ -1,6 +1,6 @@
 import type { CommandDescription, OptionDescription } from "./command.ts";
 import { everywhere } from "./commands.ts";
-import { WIDTH, wrap } from "./wrap.ts";
+import { WIDTH, wrap } from "@signalbox/explain/wrap";
 
 const PROGRAM = "npx signalbox";
 

@@ -1,7 +1,7 @@
 import type { FailedWork, OverdueRequest, WaitingWork } from "@signalbox/db";
 import { type Depths, type QueueName, queueNames } from "@signalbox/queues";
-import { columns } from "./columns.ts";
-import { minuteOf } from "./moments.ts";
+import { columns } from "@signalbox/explain/columns";
+import { minuteOf } from "@signalbox/explain/moments";
 import { countLeftForPeople, leftForPeople } from "./failed-bells.ts";
 
 /** What an operator asks after. */

@@ -19,21 +19,28 @@ const callers = {
   "an operator signed in by e-mail": { cookie: await signInAs("operator") },
   "a submitter signed in": { cookie: await signInAs("submitter") },
   "an executive signed in": { cookie: await signInAs("executive") },
+  "an analyst signed in": { cookie: await signInAs("analyst") },
+  "a chair signed in": { cookie: await signInAs("chair") },
+  "an observer signed in": { cookie: await signInAs("observer") },
+  "an auditor signed in": { cookie: await signInAs("auditor") },
+  "an administrator signed in": { cookie: await signInAs("administrator") },
 } as const;
 
 const yes = "welcome";
 const table: Readonly<Record<Rule, readonly (401 | 403 | typeof yes)[]>> = {
   // in the order of `callers`
-  anyone: [yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
-  "kept-mail": [yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
-  embedded: [yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
-  read: [401, 401, yes, 403, yes, yes, yes, yes, yes, yes],
-  submit: [401, 401, 403, yes, 403, 403, 403, 403, 403, 403],
-  answer: [401, 401, 403, yes, yes, yes, 403, 403, 403, 403],
-  operate: [401, 401, 403, 403, yes, yes, 403, 403, 403, 403],
-  operator: [401, 401, 403, 403, 403, yes, yes, yes, 403, 403],
-  person: [401, 401, 403, 403, 403, yes, yes, yes, yes, yes],
-  submitter: [401, 401, 403, 403, 403, 403, yes, yes, yes, 403],
+  anyone: [yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
+  "kept-mail": [yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
+  embedded: [yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
+  read: [401, 401, yes, 403, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
+  submit: [401, 401, 403, yes, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403],
+  answer: [401, 401, 403, yes, yes, yes, 403, 403, 403, 403, 403, 403, 403, 403, 403],
+  operate: [401, 401, 403, 403, yes, yes, 403, 403, 403, 403, 403, 403, 403, 403, 403],
+  operator: [401, 401, 403, 403, 403, yes, yes, yes, 403, 403, 403, 403, 403, 403, 403],
+  person: [401, 401, 403, 403, 403, yes, yes, yes, yes, yes, yes, yes, yes, yes, yes],
+  submitter: [401, 401, 403, 403, 403, 403, yes, yes, yes, 403, 403, 403, 403, 403, 403],
+  administrator: [401, 401, 403, 403, 403, yes, yes, yes, 403, 403, 403, 403, 403, 403, yes],
+  auditor: [401, 401, 403, 403, 403, yes, yes, yes, 403, 403, 403, 403, 403, yes, 403],
 };
 
 const routes = routesOf(app).filter(({ method }) => method !== "HEAD");

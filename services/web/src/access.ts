@@ -5,7 +5,7 @@ import { type Caller, submitsFor } from "./callers.ts";
  * that submits. `answer`: a key that submits or operates. `operate`: a key that operates. `operator`: an operator signed
  * in, or a key of the system that operates. `person`: anybody signed in, or such a key; what they see and may do is for
  * the page to say, by organisation. `submitter`: somebody signed in who submits for some organisation, or an operator.
- * `kept-mail`: nothing, but the page is there only while mail is kept here. `embedded`: nothing, but the page is there
+ * `administrator`: who keeps the catalogue, or an operator. `auditor`: who reads all, or an operator. `kept-mail`: nothing, but the page is there only while mail is kept here. `embedded`: nothing, but the page is there
  * only while everything is embedded.
  */
 export type Rule =
@@ -17,6 +17,8 @@ export type Rule =
   | "operator"
   | "person"
   | "submitter"
+  | "administrator"
+  | "auditor"
   | "kept-mail"
   | "embedded";
 
@@ -120,13 +122,24 @@ export function admit(rule: Rule, caller: Caller): Admission {
     operator: runsAll,
     person: runsAll,
     submitter: false,
+    administrator: runsAll,
+    auditor: runsAll,
   }[rule];
   return may ? "welcome" : 403;
 }
 
-const FOR_OPERATORS: ReadonlySet<Rule> = new Set(["read", "operator", "person", "submitter"]);
+const FOR_OPERATORS: ReadonlySet<Rule> = new Set([
+  "read",
+  "operator",
+  "person",
+  "submitter",
+  "administrator",
+  "auditor",
+]);
 
-function isForPerson(rule: Rule, caller: Caller): boolean {
+function isForPerson(rule: Rule, caller: Extract<Caller, { kind: "person" }>): boolean {
   if (rule === "read" || rule === "person") return true;
+  if (rule === "administrator") return caller.person.isAdministrator;
+  if (rule === "auditor") return caller.person.isAuditor;
   return rule === "submitter" && submitsFor(caller)?.length !== 0;
 }

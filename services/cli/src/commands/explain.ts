@@ -1,7 +1,7 @@
 import { explainEscalation } from "@signalbox/db";
 import type { Run } from "../command.ts";
-import { explanationDocument } from "../explain/document.ts";
-import { explanationLines } from "../explain/lines.ts";
+import { explanationDocument } from "@signalbox/explain";
+import { explanationLines } from "@signalbox/explain";
 import { openParts } from "../parts.ts";
 import { UsageError } from "../usage-error.ts";
 

@@ -1,7 +1,7 @@
 import { listKeys } from "@signalbox/db";
 import type { Run } from "../command.ts";
-import { columns } from "../columns.ts";
-import { dayOf } from "../moments.ts";
+import { columns } from "@signalbox/explain/columns";
+import { dayOf } from "@signalbox/explain/moments";
 import { openParts } from "../parts.ts";
 
 export const run: Run = async ({ terminal }) => {

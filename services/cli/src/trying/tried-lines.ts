@@ -1,6 +1,6 @@
 import { formatValue } from "@signalbox/domain";
 import type { PassedRow, TracedRow, TracedTable } from "@signalbox/formats";
-import { columns } from "../columns.ts";
+import { columns } from "@signalbox/explain/columns";
 import { sourcesOf } from "./sources-in-words.ts";
 import { passedBecause, problemLine, shownOf, type Tried, unknownOrganisations, wouldBeRejected } from "./tried.ts";
 

@@ -1,7 +1,7 @@
 import type { DefinitionRecord, Explanation, ThresholdRecord } from "@signalbox/db";
 import { nameOfPeriod, type Period, rulesFor } from "@signalbox/domain";
-import { minuteOf } from "../moments.ts";
-import { wrap } from "../wrap.ts";
+import { minuteOf } from "./moments.ts";
+import { wrap } from "./wrap.ts";
 import type { Words } from "./words.ts";
 
 /** The limits that rated the figures, by their number. */

@@ -1,5 +1,5 @@
 import type { Explanation } from "@signalbox/db";
-import { wrap } from "../wrap.ts";
+import { wrap } from "./wrap.ts";
 import { eventLines } from "./events.ts";
 import { figureLines, replacedLines, sourceLines } from "./figures.ts";
 import { headingLines } from "./heading.ts";

@@ -1,6 +1,6 @@
 import type { Explanation } from "@signalbox/db";
-import { minuteOf } from "../moments.ts";
-import { wrap } from "../wrap.ts";
+import { minuteOf } from "./moments.ts";
+import { wrap } from "./wrap.ts";
 import { reasonsInWords, TIERS, type Words } from "./words.ts";
 
 /** Each move of the case, with what decided it; moves that a later decision replaced are marked. */

@@ -1,6 +1,6 @@
 import type { Explanation } from "@signalbox/db";
-import { minuteOf } from "../moments.ts";
-import { wrap } from "../wrap.ts";
+import { minuteOf } from "./moments.ts";
+import { wrap } from "./wrap.ts";
 import { TIERS, type Words } from "./words.ts";
 
 /** What the case is, and how it stands. */

@@ -1,6 +1,6 @@
 import type { Explanation, ToldNotice } from "@signalbox/db";
-import { minuteOf } from "../moments.ts";
-import { wrap } from "../wrap.ts";
+import { minuteOf } from "./moments.ts";
+import { wrap } from "./wrap.ts";
 import { countOf, type Words } from "./words.ts";
 
 /** Who was told what and when; people who were told the same at the same time share a line. */

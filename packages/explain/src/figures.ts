@@ -1,7 +1,7 @@
 import type { ExplainedFigure, Explanation, GivenFigure } from "@signalbox/db";
-import { columns } from "../columns.ts";
-import { dayOf, minuteOf } from "../moments.ts";
-import { wrap } from "../wrap.ts";
+import { columns } from "./columns.ts";
+import { dayOf, minuteOf } from "./moments.ts";
+import { wrap } from "./wrap.ts";
 import { boardAndSlt } from "./versions.ts";
 import { countOf, reasonsInWords, TIERS, type Words } from "./words.ts";
 
