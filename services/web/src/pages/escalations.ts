@@ -14,7 +14,7 @@ import {
 import { asPeriod, nameOfPeriod } from "@signalbox/domain";
 import { idOf } from "../api/query.ts";
 import { nameOf, sightOf } from "../callers.ts";
-import { chartedSeries } from "../charted-series.ts";
+import { chartedSeries } from "@signalbox/explain/charted-series";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
 import { historyOf, summaryOf } from "./case-words.ts";

@@ -5,7 +5,7 @@ import { idOf } from "../api/query.ts";
 import { nameOf, submitsFor } from "../callers.ts";
 import { csvOf } from "../csv.ts";
 import { figureInWords } from "../figure-words.ts";
-import { limitInWords } from "../limit-words.ts";
+import { limitInWords } from "@signalbox/explain/limit-words";
 import type { Previewed } from "../preview.ts";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";

@@ -11,7 +11,7 @@ import {
   stepOf,
 } from "@signalbox/domain";
 import { figureInWords } from "../figure-words.ts";
-import { limitInWords } from "../limit-words.ts";
+import { limitInWords } from "@signalbox/explain/limit-words";
 import { faultOf, type TypedFigure } from "./typed-figures.ts";
 
 const MONTHS_OFFERED = 13;
