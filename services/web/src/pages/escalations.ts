@@ -15,10 +15,10 @@ import { asPeriod, nameOfPeriod } from "@signalbox/domain";
 import { idOf } from "../api/query.ts";
 import { nameOf, sightOf } from "../callers.ts";
 import { chartedSeries } from "@signalbox/explain/charted-series";
+import { ragAndSpc } from "@signalbox/explain/rag-and-spc";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
 import { historyOf, summaryOf } from "./case-words.ts";
-import { ragAndSpc } from "./rag-and-spc.ts";
 
 const PAGE = 100;
 const PERIODS_SHOWN = 24;

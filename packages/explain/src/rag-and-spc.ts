@@ -1,6 +1,6 @@
 import type { Assessment } from "@signalbox/db";
 import { type Better, type Kind, sharePast } from "@signalbox/domain";
-import type { ChartedSeries } from "@signalbox/explain/charted-series";
+import type { ChartedSeries } from "./charted-series.ts";
 
 const RAG = { red: "Red", amber: "Amber", green: "Green", grey: "No data", unrated: "Not rated" } as const;
 
