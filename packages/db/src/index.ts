@@ -80,6 +80,7 @@ export * from "./submission-reports.ts";
 export * from "./submissions.ts";
 export * from "./tellings.ts";
 export * from "./typing-rows.ts";
+export * from "./unsigned.ts";
 export * from "./upload-drafts.ts";
 export * from "./visible-organisations.ts";
 export * from "./what-came.ts";

@@ -2,6 +2,7 @@ import { nextDigest, previewEnds, protocolSchema, rulesFor } from "@signalbox/do
 import { sql, type Transaction } from "kysely";
 import { recordAudit } from "../audit.ts";
 import type { Database } from "../tables.ts";
+import { WAITS_FOR_SIGNATURE as waits } from "../unsigned.ts";
 
 /** What became of signing a submission off. */
 export type SignOff =
@@ -90,10 +91,6 @@ export async function releaseSignedBeside(
   await showSignedCases(trx, signed, { readAt, now });
   await tellSigned(trx, signed, now);
 }
-
-/** Which submissions are to be signed and are not, nor released or withdrawn. */
-const waits = sql`sign_off_asked_at is not null and signed_off_at is null and released_at is null
-  and withdrawn_at is null`;
 
 /** That no submission a telling rests on still waits for its signature. */
 const nobodyWaits = sql`not exists (select from submission where id = any(t.caused_by) and ${waits})`;
