@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startEmbeddedPostgres } from "@signalbox/embedded";
 import { startMailCatcher } from "../harness/mail-catcher.ts";
+import { pagesScenario } from "./pages-scenario.ts";
 import { printTable } from "./print-table.ts";
 import { publishedScenario } from "./published-scenario.ts";
 import { seriesScenario } from "./series-scenario.ts";
 
-/** `npm run bench -- [--only series|published] [--series 24000] [--periods 60] [--runs 3] [--by provider|month] [--profile DIR]` */
+/** `npm run bench -- [--only series|published|pages] [--series 24000] [--periods 60] [--runs 3] [--by provider|month] [--profile DIR]` */
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
@@ -22,6 +23,7 @@ const { values } = parseArgs({
 const all = {
   series: () => seriesScenario({ series: Number(values.series), periods: Number(values.periods), by: values.by }),
   published: publishedScenario,
+  pages: () => pagesScenario({ series: Number(values.series), periods: Number(values.periods) }),
 };
 const scenarios = Object.entries(all).flatMap(([name, make]) => ((values.only ?? name) === name ? [make()] : []));
 
