@@ -1,5 +1,5 @@
-import { mailSignInLink, newSignInToken } from "@signalbox/db";
 import { Agent, request } from "node:http";
+import { signedIn } from "../harness/sign-in.ts";
 import type { Installation } from "./installation.ts";
 
 /** What a page took, in milliseconds, and how many bytes of it came. */
@@ -7,7 +7,6 @@ export interface Visit {
   readonly took: number;
   readonly status: number;
   readonly bytes: number;
-  readonly body: string;
 }
 
 /** A browser with a connection of its own, signed in as one person. */
@@ -15,47 +14,25 @@ export interface Visitor {
   get(path: string): Promise<Visit>;
 }
 
-/** Signs somebody in by a link as it is mailed, and keeps their session. */
+/** A visitor who signed in by a link as it is mailed. */
 export async function signIn({ db, worker }: Installation, person: string): Promise<Visitor> {
+  const address = worker.address ?? "";
+  const cookie = await signedIn({ address, db }, person);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  let cookie = "";
-  const send = async (path: string, form?: Readonly<Record<string, string>>): Promise<Visit> => {
-    const began = performance.now();
-    const { promise, resolve, reject } = Promise.withResolvers<Visit>();
-    const payload = form === undefined ? undefined : new URLSearchParams(form).toString();
-    const headers = {
-      cookie,
-      ...(payload === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
-    };
-    const asked = request(new URL(path, worker.address ?? ""), { agent, headers, method: payload ? "POST" : "GET" });
-    asked.on("error", reject).on("response", (response) => {
-      const chunks: Buffer[] = [];
-      for (const one of response.headers["set-cookie"] ?? []) cookie = one.split(";", 1)[0] ?? cookie;
-      response.on("error", reject).on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () => {
-        const body = Buffer.concat(chunks);
-        const took = performance.now() - began;
-        resolve({ took, status: response.statusCode ?? 0, bytes: body.length, body: body.toString() });
+  return {
+    get(path) {
+      const began = performance.now();
+      const { promise, resolve, reject } = Promise.withResolvers<Visit>();
+      const asked = request(new URL(path, address), { agent, headers: { cookie } });
+      asked.on("error", reject).on("response", (response) => {
+        let bytes = 0;
+        response.on("error", reject).on("data", (chunk: Buffer) => (bytes += chunk.length));
+        response.on("end", () => resolve({ took: performance.now() - began, status: response.statusCode ?? 0, bytes }));
       });
-    });
-    asked.end(payload);
-    return promise;
+      asked.end();
+      return promise;
+    },
   };
-  const token = newSignInToken();
-  const mail = {
-    recipient: person,
-    sentTo: person,
-    messageId: `<${token}@example.org>`,
-    subject: "Sign in",
-    held: true,
-  };
-  const mailed = await mailSignInLink(db, token, { ...mail, raw: Buffer.from("") }, Temporal.Now.instant());
-  if (!mailed) throw new Error(`${person} may not sign in`);
-  const page = await send(`/sign-in/${token}`);
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
-  const { status } = await send(`/sign-in/${token}`, { _csrf: csrf });
-  if (status !== 303) throw new Error(`signing in was answered with ${status}`);
-  return { get: (path) => send(path) };
 }
 
 /** Every visitor reads page after page, as fast as the answers come, until each read so many; returns all visits by page. */
