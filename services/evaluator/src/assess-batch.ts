@@ -15,15 +15,25 @@ import {
   writeReplaced,
 } from "@signalbox/db";
 import { cutCases, stepOf } from "@signalbox/domain";
+import {
+  assess,
+  type Assessed,
+  type Evidence,
+  type DecidedEvent,
+  type CatalogueView,
+  viewOf,
+  allReplaced,
+  compare,
+  type Comparison,
+  decisionOf,
+  replacedBy,
+  tailOf,
+  formerLinks,
+  gatherEvidence,
+  seriesEvents,
+} from "@signalbox/evaluation";
 import type { AssessingParts } from "./assessing-parts.ts";
-import { assess, type Assessed, type Evidence } from "./assess.ts";
-import type { DecidedEvent } from "./case-changes.ts";
-import { type CatalogueView, viewOf } from "./catalogue-view.ts";
-import { allReplaced, compare, type Comparison, decisionOf, replacedBy, tailOf } from "./decided.ts";
-import { formerLinks } from "./former-links.ts";
-import { gatherEvidence } from "./evidence.ts";
 import { changeSeriesCases } from "./series-cases.ts";
-import { seriesEvents } from "./series-events.ts";
 
 /** An assessed series whose decisions are not those kept. */
 export interface Changed {

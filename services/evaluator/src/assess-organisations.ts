@@ -15,11 +15,18 @@ import {
   type Transaction,
   writeTellings,
 } from "@signalbox/db";
+import {
+  type CaseChange,
+  caseChanges,
+  type Subject,
+  type SubjectDecision,
+  type CatalogueView,
+  viewOf,
+  type OrganisationDecision,
+  organisationDecisions,
+} from "@signalbox/evaluation";
 import type { AssessingParts } from "./assessing-parts.ts";
-import { type CaseChange, caseChanges, type Subject, type SubjectDecision } from "./case-changes.ts";
-import { type CatalogueView, viewOf } from "./catalogue-view.ts";
 import { contextOfOrganisation, returnAsked } from "./organisation-context.ts";
-import { type OrganisationDecision, organisationDecisions } from "./organisation-decisions.ts";
 import { writeChanges } from "./write-changes.ts";
 
 /** Decides the reporting and several-areas cases of a batch of due organisations; returns how many it took. */

@@ -17,8 +17,8 @@ import {
   writeTellings,
 } from "@signalbox/db";
 import { chaseReturn, chaserLeavesAt, isFigureOwed, lastDueSoon, type Period, rulesFor } from "@signalbox/domain";
+import { peopleOf } from "@signalbox/evaluation";
 import { chaserOf, recipientsAt } from "./chaser.ts";
-import { peopleOf } from "./responsible.ts";
 
 /** Has the returns of a period that are still owed looked at from now on, until they come. */
 export async function chaseOwed(

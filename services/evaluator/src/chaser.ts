@@ -1,7 +1,6 @@
 import type { CurrentCatalogue, Return, TellingRow } from "@signalbox/db";
 import { type ChaseLevel, formatPeriod, isFigureOwed } from "@signalbox/domain";
-import { levelsUp, nearest, type People, responsibleFor } from "./responsible.ts";
-import { periodName } from "./why.ts";
+import { levelsUp, nearest, type People, responsibleFor, periodName } from "@signalbox/evaluation";
 
 /** Why somebody hears of a return that has not come, by how far up it is chased. */
 const REASONS = ["due-soon", "missing", "raised-to-owner"] as const;

@@ -19,10 +19,10 @@ import {
   writeTellings,
 } from "@signalbox/db";
 import { dayOf, lastPassedPeriod, nextDigest, type Period, rulesFor, submissionDayPassesAt } from "@signalbox/domain";
+import { periodName } from "@signalbox/evaluation";
 import type { Queues } from "@signalbox/queues";
 import { planSources, ringForSources } from "./ask-sources.ts";
 import { chaseNearDays, chaseOwed, chaseReturns } from "./chase-returns.ts";
-import { periodName } from "./why.ts";
 
 export interface ClockParts {
   readonly config: { readonly sourceHosts: readonly string[] };

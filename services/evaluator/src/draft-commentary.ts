@@ -1,10 +1,6 @@
 import type { RequestRow, TellingRow } from "@signalbox/db";
 import { isFresh, type Period, RED } from "@signalbox/domain";
-import type { Assessed } from "./assess.ts";
-import type { CatalogueView } from "./catalogue-view.ts";
-import { itemOfSeries } from "./item-of-series.ts";
-import { responsibleFor } from "./responsible.ts";
-import { requestDates } from "./timing.ts";
+import { type Assessed, type CatalogueView, itemOfSeries, responsibleFor, requestDates } from "@signalbox/evaluation";
 
 /** What is asked of authors, and the keys of requests that no longer have a ground. */
 export interface DraftCommentary {

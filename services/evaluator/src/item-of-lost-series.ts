@@ -1,7 +1,4 @@
-import type { Evidence } from "./assess.ts";
-import type { DecidedEvent } from "./case-changes.ts";
-import type { CatalogueView } from "./catalogue-view.ts";
-import { periodName } from "./why.ts";
+import { type Evidence, type DecidedEvent, type CatalogueView, periodName } from "@signalbox/evaluation";
 
 /** What is said of a case whose series has lost all its values: it should not have stood. */
 export function itemOfLostSeries(

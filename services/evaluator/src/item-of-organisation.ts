@@ -1,8 +1,12 @@
 import { stepOf } from "@signalbox/domain";
-import { endedWithoutFigure, whyEnded } from "./carried-on.ts";
-import type { CaseChange, DecidedEvent } from "./case-changes.ts";
-import type { CatalogueView } from "./catalogue-view.ts";
-import { periodName } from "./why.ts";
+import {
+  endedWithoutFigure,
+  whyEnded,
+  type CaseChange,
+  type DecidedEvent,
+  type CatalogueView,
+  periodName,
+} from "@signalbox/evaluation";
 
 /** The facts of a move of a reporting or several-areas case, ready to print. */
 export function itemOfOrganisation(

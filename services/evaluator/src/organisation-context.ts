@@ -1,10 +1,14 @@
 import type { ReadSubmission, TellingRow } from "@signalbox/db";
 import { asPeriod, isFresh, lastPassedPeriod, rulesFor } from "@signalbox/domain";
-import type { CaseChange, DecidedEvent, SubjectDecision } from "./case-changes.ts";
-import type { CatalogueView } from "./catalogue-view.ts";
+import {
+  type CaseChange,
+  type DecidedEvent,
+  type SubjectDecision,
+  type CatalogueView,
+  nearest,
+  heldBack,
+} from "@signalbox/evaluation";
 import { itemOfOrganisation } from "./item-of-organisation.ts";
-import { nearest } from "./responsible.ts";
-import { heldBack } from "./timing.ts";
 import type { CaseContext } from "./write-changes.ts";
 
 /** Who hears of a reporting or several-areas case, and when: reporting has no preview, several areas wait like the rest. */

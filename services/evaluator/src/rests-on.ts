@@ -1,7 +1,11 @@
 import { type Database, type SubmissionBelow, submissionsBelow, type Transaction } from "@signalbox/db";
-import type { Assessed } from "./assess.ts";
-import type { CaseChange, DecidedEvent, SubjectDecision } from "./case-changes.ts";
-import { placeOf } from "./series-events.ts";
+import {
+  type Assessed,
+  type CaseChange,
+  type DecidedEvent,
+  type SubjectDecision,
+  placeOf,
+} from "@signalbox/evaluation";
 
 type OfSeries = SubjectDecision & { readonly assessed: Assessed | null };
 

@@ -15,16 +15,23 @@ import {
   writeTellings,
 } from "@signalbox/db";
 import { asPeriod, isFresh } from "@signalbox/domain";
+import {
+  type Assessed,
+  type Evidence,
+  type CaseChange,
+  caseChanges,
+  type DecidedEvent,
+  type SubjectDecision,
+  type CatalogueView,
+  itemOfSeries,
+  chairsOf,
+  responsibleFor,
+  heldBack,
+} from "@signalbox/evaluation";
 import type { Changed } from "./assess-batch.ts";
-import type { Assessed, Evidence } from "./assess.ts";
-import { type CaseChange, caseChanges, type DecidedEvent, type SubjectDecision } from "./case-changes.ts";
-import type { CatalogueView } from "./catalogue-view.ts";
 import { draftCommentary } from "./draft-commentary.ts";
 import { itemOfLostSeries } from "./item-of-lost-series.ts";
-import { itemOfSeries } from "./item-of-series.ts";
 import { type RestsOn, whatMovesRestOn } from "./rests-on.ts";
-import { chairsOf, responsibleFor } from "./responsible.ts";
-import { heldBack } from "./timing.ts";
 import { type CaseContext, writeChanges } from "./write-changes.ts";
 
 interface SeriesSubject extends SubjectDecision {

@@ -1,8 +1,13 @@
 import type { RequestRow, Said, TellingRow, ToldOfCase } from "@signalbox/db";
 import { asPeriod, type Rules } from "@signalbox/domain";
-import { type CaseChange, type DecidedEvent } from "./case-changes.ts";
-import { eventsToTell, type ToTell } from "./people-told.ts";
-import { digestOf, requestDates } from "./timing.ts";
+import {
+  type CaseChange,
+  type DecidedEvent,
+  eventsToTell,
+  type ToTell,
+  digestOf,
+  requestDates,
+} from "@signalbox/evaluation";
 import { nowSaid, wronglyTold } from "./wrongly-told.ts";
 
 /** Who is concerned by a case, beside the people of its forums. */

@@ -17,7 +17,7 @@ import {
   writeTellings,
 } from "@signalbox/db";
 import { nextDigest } from "@signalbox/domain";
-import { type CaseChange, caseRow, eventRows, type SubjectDecision } from "./case-changes.ts";
+import { type CaseChange, caseRow, eventRows, type SubjectDecision } from "@signalbox/evaluation";
 import { tellCase, type TellingContext, type Told } from "./tell-case.ts";
 
 /** What telling a case needs beside what the database knows of whom it has reached. */

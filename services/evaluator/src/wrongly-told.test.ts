@@ -1,6 +1,6 @@
 import { asPeriod } from "@signalbox/domain";
+import type { DecidedEvent } from "@signalbox/evaluation";
 import { expect, test } from "vitest";
-import type { DecidedEvent } from "./case-changes.ts";
 import { nowSaid, wronglyTold } from "./wrongly-told.ts";
 
 function holds(period: number, event: string, tier: DecidedEvent["tier"]): DecidedEvent {

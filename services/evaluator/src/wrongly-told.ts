@@ -1,5 +1,5 @@
 import type { Said, ToldOfCase } from "@signalbox/db";
-import type { DecidedEvent } from "./case-changes.ts";
+import type { DecidedEvent } from "@signalbox/evaluation";
 
 /** Whether a case continued or was held in a period is no move: either way it stands where it stood. */
 const plain = (event: string) => (event === "held" ? "continued" : event);
