@@ -45,6 +45,7 @@ export function openPages({ config }: Pick<Parts, "config">): Pages {
       who: caller?.kind === "person" || isOperator ? (caller.person?.name ?? "the operator") : null,
       mailShown,
       path,
+      address: addressOf(request.url),
       navigation: navigationOf(caller, { mailShown, path }),
       // Somebody signed in has a form on every page: the one that signs out.
       csrf: form || signedIn ? reply.generateCsrf() : undefined,
@@ -59,4 +60,12 @@ export function openPages({ config }: Pick<Parts, "config">): Pages {
       return show(request, reply, { template: "problem", status, context: { status, headline, detail: message } });
     },
   };
+}
+
+/** The address of a page as a way out continues it: its filters kept, its paging and format not, and ready for one more. */
+function addressOf(url: string): string {
+  const [path = "/", query] = url.split("?", 2);
+  const filters = new URLSearchParams(query);
+  for (const name of ["after", "before", "page", "cursor", "as", "table"]) filters.delete(name);
+  return filters.size === 0 ? `${path}?` : `${path}?${filters.toString()}&`;
 }

@@ -1,7 +1,7 @@
-/** What a spreadsheet program would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet program would take for a formula; some take the wide signs of East Asian keyboards for one as well. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 /** A number, or the dash for none: a plain negative figure stays a figure. */
-const FIGURE = /^(?:[+-]?£?\d[\d,]*(?:\.\d+)?(?:%|k|m|bn)?|-)$/i;
+const FIGURE = /^(?:[+-]?£?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+|%|k|m|bn)?|-)$/i;
 
 /** A cell as a spreadsheet program may open it: one that it would take for a formula is led by an apostrophe. */
 export function harmless(cell: string): string {

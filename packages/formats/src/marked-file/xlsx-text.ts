@@ -6,11 +6,21 @@ const LONGEST_NAME = 31;
 // eslint-disable-next-line no-control-regex -- these are what XML cannot hold
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** A cell as XML: a plain number as a number, anything else as text, which no program takes for a formula. */
-export function cellXml(text: string, { place, row, style }: { place: number; row: number; style: number }): string {
+interface Place {
+  readonly place: number;
+  readonly row: number;
+  readonly style: number;
+  /** Whether a text that is a plain number is written as a number. */
+  readonly textsMayBeNumbers: boolean;
+}
+
+/** A cell as XML: a number as a number, anything else as text, which no program takes for a formula. */
+export function cellXml(text: string | number, { place, row, style, textsMayBeNumbers }: Place): string {
   if (text === "") return "";
   const at = `r="${columnName(place)}${row}"${style === 0 ? "" : ` s="${style}"`}`;
-  if (NUMBER.test(text) && text.replaceAll(/\D/g, "").length <= MOST_DIGITS) return `<c ${at}><v>${text}</v></c>`;
+  if (typeof text === "number") return `<c ${at}><v>${text}</v></c>`;
+  if (textsMayBeNumbers && NUMBER.test(text) && text.replaceAll(/\D/g, "").length <= MOST_DIGITS)
+    return `<c ${at}><v>${text}</v></c>`;
   return `<c ${at} t="inlineStr"><is><t xml:space="preserve">${escaped(text.slice(0, LONGEST_TEXT))}</t></is></c>`;
 }
 

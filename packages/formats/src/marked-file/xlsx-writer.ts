@@ -1,26 +1,25 @@
 import { type Emit, Pieces, type TableWriter } from "./table-writer.ts";
+import { HEAD, type Look, MAIN, MARKED_LOOK } from "./xlsx-look.ts";
 import { attribute, cellXml, sheetName } from "./xlsx-text.ts";
 import { ZipWriter } from "./zip-writer.ts";
 
 /** A sheet of a workbook has no more rows than these. */
 const MOST_ROWS = 1_048_576;
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-/** What is wrong stands in a wide first column that wraps, in red. */
-const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><sz val="11"/><color rgb="FFB10E1E"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 /** Writes a workbook: each sheet a sheet, texts as texts and never as formulas, plain numbers as numbers. */
 export class XlsxTableWriter implements TableWriter {
   readonly #zip: ZipWriter;
   readonly #pieces: Pieces;
+  readonly #look: Look;
   readonly #sheets: { readonly name: string; readonly isHidden: boolean }[] = [];
   #last = { name: "", isHidden: false };
   #shift = 0;
 
-  constructor(emit: Emit) {
+  constructor(emit: Emit, look: Look = MARKED_LOOK) {
+    this.#look = look;
     this.#zip = new ZipWriter(emit);
     this.#pieces = new Pieces((text) => this.#zip.add(Buffer.from(text)));
   }
@@ -32,14 +31,17 @@ export class XlsxTableWriter implements TableWriter {
     this.#begin();
   }
 
-  row(cells: readonly string[], row: number): void {
+  row(cells: readonly (string | number)[], row: number): void {
     if (row - this.#shift > MOST_ROWS) {
       this.#endSheet();
       this.#shift = row - 1;
       this.#begin();
     }
     const at = row - this.#shift;
-    const xml = cells.map((cell, place) => cellXml(cell, { place, row: at, style: place === 0 ? 1 : 0 })).join("");
+    const { style, textsMayBeNumbers } = this.#look;
+    const xml = cells
+      .map((cell, place) => cellXml(cell, { place, row: at, style: style({ place, row }), textsMayBeNumbers }))
+      .join("");
     this.#pieces.add(`<row r="${at}">${xml}</row>`);
   }
 
@@ -47,7 +49,7 @@ export class XlsxTableWriter implements TableWriter {
     if (this.#sheets.length === 0) this.sheet("", false);
     this.#endSheet();
     const numbers = this.#sheets.map((_, at) => at + 1);
-    this.#part("xl/styles.xml", STYLES);
+    this.#part("xl/styles.xml", this.#look.styles);
     const sheets = this.#sheets.map(({ name, isHidden }, at) => {
       const state = isHidden ? ' state="hidden"' : "";
       return `<sheet name="${attribute(name)}" sheetId="${at + 1}"${state} r:id="rId${at + 1}"/>`;
@@ -76,9 +78,7 @@ export class XlsxTableWriter implements TableWriter {
     const taken = new Set(this.#sheets.map((sheet) => sheet.name.toLowerCase()));
     this.#sheets.push({ name: sheetName(name || "Your file", taken), isHidden });
     this.#zip.entry(`xl/worksheets/sheet${this.#sheets.length}.xml`);
-    this.#pieces.add(
-      `${HEAD}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="60" customWidth="1"/></cols><sheetData>`,
-    );
+    this.#pieces.add(`${HEAD}<worksheet xmlns="${MAIN}">${this.#look.head}<sheetData>`);
   }
 
   #endSheet(): void {
