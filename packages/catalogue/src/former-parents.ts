@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import { asPeriod, type FormerParent, formatPeriod } from "@signalbox/domain";
 import type { Organisation } from "./catalogue.ts";
 import { type Cells, quoted } from "./cells.ts";
@@ -19,11 +20,11 @@ interface Line extends FormerParent {
 
 /** Reads where organisations stood before; in months that no row names, organisations.csv says where. */
 export async function readFormerParents(
-  dir: string,
+  files: CatalogueFiles,
   { organisations }: Context,
 ): Promise<TableRead & { formerParents: readonly FormerParent[] }> {
   const rows = new Map<string, Line[]>();
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const row = formerParentOf(cells, organisations);
     if (row === null) return;
     const others = rows.get(row.organisation) ?? [];

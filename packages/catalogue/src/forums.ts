@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import type { Forum } from "./catalogue.ts";
 import { type Cells, quoted } from "./cells.ts";
 import { Codes } from "./codes.ts";
@@ -7,9 +8,9 @@ import { checkTree } from "./tree.ts";
 const shape = { file: "forums.csv", columns: ["code", "name", "tier", "parent"] } as const;
 
 /** Reads the forums: boards, and exactly one System Leadership Team. */
-export async function readForums(dir: string): Promise<TableRead & { forums: Codes<Forum> }> {
+export async function readForums(files: CatalogueFiles): Promise<TableRead & { forums: Codes<Forum> }> {
   const forums = new Codes<Forum>("forum");
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const row = forumOf(cells);
     const code = row?.code ?? cells.text("code");
     if (code !== null) forums.add(cells, "code", { code, row });

@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import {
   ACCUMULATIONS,
   AGGREGATIONS,
@@ -43,9 +44,12 @@ const shape = { file: "metrics.csv", columns, mayLack } as const;
 type Row = Cells<(typeof columns)[number]>;
 
 /** Reads the metrics; each belongs to one board, its area. */
-export async function readMetrics(dir: string, forums: Codes<Forum>): Promise<TableRead & { metrics: Codes<Metric> }> {
+export async function readMetrics(
+  files: CatalogueFiles,
+  forums: Codes<Forum>,
+): Promise<TableRead & { metrics: Codes<Metric> }> {
   const metrics = new Codes<Metric>("metric");
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const row = metricOf(cells, forums);
     const code = row?.code ?? cells.text("code");
     if (code !== null) metrics.add(cells, "code", { code, row });

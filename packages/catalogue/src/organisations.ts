@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import { ORGANISATION_KINDS, type OrganisationKind } from "@signalbox/domain";
 import type { Organisation } from "./catalogue.ts";
 import { type Cells, quoted } from "./cells.ts";
@@ -15,9 +16,11 @@ const shape = {
 type Row = Cells<(typeof shape.columns)[number]>;
 
 /** Reads the organisations: one tree, with the system at its root. */
-export async function readOrganisations(dir: string): Promise<TableRead & { organisations: Codes<Organisation> }> {
+export async function readOrganisations(
+  files: CatalogueFiles,
+): Promise<TableRead & { organisations: Codes<Organisation> }> {
   const organisations = new Codes<Organisation>("organisation");
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const row = organisationOf(cells);
     const code = row?.code ?? cells.text("code");
     if (code !== null) organisations.add(cells, "code", { code, row });

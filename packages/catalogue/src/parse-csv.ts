@@ -13,7 +13,7 @@ const LINE_BREAK = /\r\n|\n|\r/g;
  * The records of a CSV file (RFC 4180), blank ones too, in order and by the batch. Throws UnreadableFile where a quote is
  * wrong, after what stands before it.
  */
-export async function* parseCsv(path: string): AsyncGenerator<readonly CsvRecord[]> {
+export async function* parseCsv(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly CsvRecord[]> {
   let batch: CsvRecord[] = [];
   let line = 1;
   const parser = parse({
@@ -31,7 +31,7 @@ export async function* parseCsv(path: string): AsyncGenerator<readonly CsvRecord
   });
   parser.on("error", () => {}); // Each write tells its own.
   try {
-    for await (const bytes of readBytes(path)) {
+    for await (const bytes of readBytes(pieces)) {
       await settled((done) => parser.write(bytes, done));
       yield batch;
       batch = [];

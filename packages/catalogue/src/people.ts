@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import {
   FORUM_ROLES,
   type Forum,
@@ -21,10 +22,13 @@ interface Context {
 }
 
 /** Reads the people, one row for each thing a person is. */
-export async function readPeople(dir: string, context: Context): Promise<TableRead & { people: readonly Person[] }> {
+export async function readPeople(
+  files: CatalogueFiles,
+  context: Context,
+): Promise<TableRead & { people: readonly Person[] }> {
   const people: Person[] = [];
   const repeats = new Repeats("person and role");
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const person = personOf(cells, context);
     if (person === null) return;
     if (repeats.has(cells, "email", [person.email, person.role, person.forum, person.organisation])) return;

@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import type { Metric, Organisation, Plan } from "./catalogue.ts";
 import type { Codes } from "./codes.ts";
 import { numberIn } from "./numbers.ts";
@@ -12,12 +13,12 @@ interface Context {
 
 /** Reads the plans. There may be a million and more: rows share the codes' strings, and doubles are found by number. */
 export async function readPlans(
-  dir: string,
+  files: CatalogueFiles,
   { metrics, organisations }: Context,
 ): Promise<TableRead & { plans: readonly Plan[] }> {
   const plans: Plan[] = [];
   const linesOf = new Map<Metric, Map<Organisation, Map<number, number>>>();
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const metricCode = metrics.neededIn(cells, "metric");
     const organisationCode = organisations.neededIn(cells, "organisation");
     if (cells.needed("period") === null || cells.needed("value") === null) return;

@@ -1,7 +1,6 @@
-import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { type Protocol, protocolSchema } from "@signalbox/domain";
 import type { z } from "zod";
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import { findPlaces, type JsonPlaces, lineAt } from "./json-places.ts";
 import { suggestion } from "./nearest.ts";
 import { FileProblems } from "./problem.ts";
@@ -18,9 +17,11 @@ const KEYS = [
 ] as const;
 
 /** Reads `protocol.json`; the protocol is null where there are problems. */
-export async function readProtocol(dir: string): Promise<{ problems: FileProblems; protocol: Protocol | null }> {
+export async function readProtocol(
+  files: CatalogueFiles,
+): Promise<{ problems: FileProblems; protocol: Protocol | null }> {
   const problems = new FileProblems(FILE);
-  const text = await readText(join(dir, FILE), problems);
+  const text = await readText(files, problems);
   const body = text === null ? undefined : parseJson(text, problems);
   if (text === null || body === undefined) return { problems, protocol: null };
   const places = findPlaces(text);
@@ -30,14 +31,22 @@ export async function readProtocol(dir: string): Promise<{ problems: FileProblem
   return { problems, protocol: parsed.data ?? null };
 }
 
-async function readText(path: string, problems: FileProblems): Promise<string | null> {
+async function readText(files: CatalogueFiles, problems: FileProblems): Promise<string | null> {
   try {
-    if ((await stat(path)).size > LARGEST) return refuse(problems, "the file is larger than 1 MB");
-    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
+    const found = await files(FILE);
+    if (found === null) return refuse(problems, "the file is missing");
+    const pieces: Buffer[] = [];
+    let size = 0;
+    for await (const piece of found) {
+      size += piece.length;
+      if (size > LARGEST) return refuse(problems, "the file is larger than 1 MB");
+      pieces.push(piece);
+    }
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(pieces));
   } catch (error) {
     if (error instanceof TypeError) return refuse(problems, "not UTF-8");
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    return refuse(problems, code === "ENOENT" ? "the file is missing" : `the file cannot be read (${code})`);
+    return refuse(problems, `the file cannot be read (${code})`);
   }
 }
 

@@ -1,5 +1,4 @@
 import { isUtf8 } from "node:buffer";
-import { createReadStream } from "node:fs";
 
 /** A fault that makes the rest of a file unreadable, with the line at which it stands. */
 export class UnreadableFile extends Error {
@@ -16,13 +15,13 @@ const LARGEST_FILE = 500 * 1024 * 1024;
 export const LONGEST_LINE = 1024 * 1024;
 
 /**
- * The bytes of a text file, whole lines at a time, checked on the way: UTF-8, and no workbook or other binary under
+ * The bytes of a text file that comes in pieces, whole lines at a time, checked on the way: UTF-8, and no workbook or other binary under
  * another name. Throws UnreadableFile.
  */
-export async function* readBytes(path: string): AsyncGenerator<Buffer> {
+export async function* readBytes(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let [line, size] = [1, 0];
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of pieces) {
     if (size === 0) refuseOtherKinds(chunk);
     size += chunk.length;
     if (size > LARGEST_FILE) throw new UnreadableFile(line, "the file is larger than 500 MB");

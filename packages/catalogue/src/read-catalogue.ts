@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Catalogue } from "./catalogue.ts";
+import { type CatalogueFiles, filesOfFolder } from "./catalogue-files.ts";
 import { readFormerParents } from "./former-parents.ts";
 import { readForums } from "./forums.ts";
 import { readMetrics } from "./metrics.ts";
@@ -19,30 +20,37 @@ export type CatalogueRead =
   | { readonly catalogue: Catalogue; readonly problems: readonly [] }
   | { readonly catalogue: null; readonly problems: readonly Problem[] };
 
-/**
- * Reads a catalogue's folder and checks all of it (contract section 4); what is wrong comes back, nothing is thrown. Names
- * of templates are looked up in `templates`, where they are given.
- */
-export async function readCatalogue(
-  dir: string,
-  { templates = null }: { readonly templates?: ReadonlySet<string> | null } = {},
-): Promise<CatalogueRead> {
+/** What else a catalogue is checked against: names of templates are looked up in `templates`, where they are given. */
+export interface Known {
+  readonly templates?: ReadonlySet<string> | null;
+}
+
+/** Reads a catalogue's folder and checks all of it (contract section 4); what is wrong comes back, nothing is thrown. */
+export async function readCatalogue(dir: string, known: Known = {}): Promise<CatalogueRead> {
   if (!(await isFolder(dir))) {
     return { catalogue: null, problems: [{ file: dir, line: 1, column: "file", message: "there is no such folder" }] };
   }
-  const organisations = await readOrganisations(dir);
-  const forums = await readForums(dir);
-  const people = await readPeople(dir, { ...organisations, ...forums });
-  const metrics = await readMetrics(dir, forums.forums);
+  return readCatalogueFiles(filesOfFolder(dir), known);
+}
+
+/** The same of files that are kept anywhere. */
+export async function readCatalogueFiles(
+  from: CatalogueFiles,
+  { templates = null }: Known = {},
+): Promise<CatalogueRead> {
+  const organisations = await readOrganisations(from);
+  const forums = await readForums(from);
+  const people = await readPeople(from, { ...organisations, ...forums });
+  const metrics = await readMetrics(from, forums.forums);
   const codes = { organisations: organisations.organisations, metrics: metrics.metrics };
-  const seriesDetails = await readSeriesDetails(dir, codes);
-  const thresholds = await readThresholds(dir, codes);
-  const plans = await readPlans(dir, codes);
-  const targets = await readTargets(dir, codes);
-  const sources = await readSources(dir, { ...codes, templates });
-  const successors = await readSuccessors(dir, codes);
-  const formerParents = await readFormerParents(dir, codes);
-  const protocol = await readProtocol(dir);
+  const seriesDetails = await readSeriesDetails(from, codes);
+  const thresholds = await readThresholds(from, codes);
+  const plans = await readPlans(from, codes);
+  const targets = await readTargets(from, codes);
+  const sources = await readSources(from, { ...codes, templates });
+  const successors = await readSuccessors(from, codes);
+  const formerParents = await readFormerParents(from, codes);
+  const protocol = await readProtocol(from);
   const files = [
     organisations,
     forums,

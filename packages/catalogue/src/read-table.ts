@@ -1,5 +1,4 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import { Cells } from "./cells.ts";
 import { readHeader, type Shape } from "./header.ts";
 import { parseCsv } from "./parse-csv.ts";
@@ -14,18 +13,18 @@ export interface TableRead {
 
 /** Reads a file of the catalogue row by row; blank rows are passed over. A missing file is a problem unless `optional`. */
 export async function readTable<Column extends string>(
-  dir: string,
+  files: CatalogueFiles,
   shape: Shape<Column> & { readonly optional?: boolean },
   take: (cells: Cells<Column>) => void,
 ): Promise<TableRead> {
   const problems = new FileProblems(shape.file);
-  const path = join(dir, shape.file);
-  if (!(await exists(path))) {
+  const pieces = await files(shape.file);
+  if (pieces === null) {
     if (!shape.optional) problems.add(1, "file", "the file is missing");
     return { problems, whole: shape.optional === true };
   }
   try {
-    return { problems, whole: await readRows(path, shape, { problems, take }) };
+    return { problems, whole: await readRows(pieces, shape, { problems, take }) };
   } catch (error) {
     const line = error instanceof UnreadableFile ? error.line : 1;
     problems.add(
@@ -38,12 +37,12 @@ export async function readTable<Column extends string>(
 }
 
 async function readRows<Column extends string>(
-  path: string,
+  pieces: AsyncIterable<Buffer>,
   shape: Shape<Column>,
   { problems, take }: { problems: FileProblems; take: (cells: Cells<Column>) => void },
 ): Promise<boolean> {
   let cells: Cells<Column> | null = null;
-  for await (const batch of parseCsv(path)) {
+  for await (const batch of parseCsv(pieces)) {
     for (const { line, cells: row } of batch) {
       if (row.every((cell) => cell.trim() === "")) continue;
       if (cells !== null) {
@@ -57,13 +56,6 @@ async function readRows<Column extends string>(
   }
   if (cells === null) problems.add(1, "file", `the file is empty; its first row is ${shape.columns.join(",")}`);
   return cells !== null;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    (error: unknown) => codeOf(error) !== "ENOENT",
-  );
 }
 
 function codeOf(error: unknown): string {

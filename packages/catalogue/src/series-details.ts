@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import type { Metric, Organisation, SeriesDetail } from "./catalogue.ts";
 import type { Codes } from "./codes.ts";
 import { readTable, type TableRead } from "./read-table.ts";
@@ -16,12 +17,12 @@ interface Context {
 
 /** Reads what is known of single series: who owns one and writes about it, by e-mail address, and its contract. */
 export async function readSeriesDetails(
-  dir: string,
+  files: CatalogueFiles,
   { metrics, organisations }: Context,
 ): Promise<TableRead & { seriesDetails: readonly SeriesDetail[] }> {
   const seriesDetails: SeriesDetail[] = [];
   const repeats = new Repeats("metric and organisation");
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const metric = metrics.neededIn(cells, "metric");
     const organisation = organisations.neededIn(cells, "organisation");
     const [owner, author] = [cells.email("owner"), cells.email("author")];

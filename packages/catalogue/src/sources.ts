@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import { faultOfSourceUrl, type Source } from "@signalbox/domain";
 import type { Organisation } from "./catalogue.ts";
 import { type Cells, quoted } from "./cells.ts";
@@ -22,10 +23,13 @@ interface Context {
 }
 
 /** Reads where files are fetched from. */
-export async function readSources(dir: string, context: Context): Promise<TableRead & { sources: readonly Source[] }> {
+export async function readSources(
+  files: CatalogueFiles,
+  context: Context,
+): Promise<TableRead & { sources: readonly Source[] }> {
   const sources: Source[] = [];
   const repeats = new Repeats("name");
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const source = sourceOf(cells, context);
     if (source === null || repeats.has(cells, "name", [source.name])) return;
     sources.push(source);

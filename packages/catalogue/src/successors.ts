@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import type { Successor } from "@signalbox/domain";
 import type { Organisation } from "./catalogue.ts";
 import { type Cells, quoted } from "./cells.ts";
@@ -18,12 +19,12 @@ interface Line extends Successor {
 
 /** Reads who carries on for whom. An organisation may have several successors; nobody succeeds itself, however long the way. */
 export async function readSuccessors(
-  dir: string,
+  files: CatalogueFiles,
   context: Context,
 ): Promise<TableRead & { successors: readonly Successor[] }> {
   const rows: Line[] = [];
   const repeats = new Repeats("organisation and successor");
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const row = successorOf(cells, context);
     if (row === null || repeats.has(cells, "successor", [row.organisation, row.successor])) return;
     rows.push({ ...row, line: cells.line });

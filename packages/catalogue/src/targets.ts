@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import type { Metric, Organisation, Target } from "./catalogue.ts";
 import type { Cells } from "./cells.ts";
 import type { Codes } from "./codes.ts";
@@ -17,10 +18,13 @@ interface Context {
 }
 
 /** Reads the national and local standards by their dates. */
-export async function readTargets(dir: string, context: Context): Promise<TableRead & { targets: readonly Target[] }> {
+export async function readTargets(
+  files: CatalogueFiles,
+  context: Context,
+): Promise<TableRead & { targets: readonly Target[] }> {
   const targets: Target[] = [];
   const repeats = new Repeats("metric, organisation and month");
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const target = targetOf(cells, context);
     if (target === null) return;
     if (repeats.has(cells, "from", [target.metric, target.organisation, target.from])) return;

@@ -1,3 +1,4 @@
+import type { CatalogueFiles } from "./catalogue-files.ts";
 import { BASES, isWorse, ORGANISATION_KINDS } from "@signalbox/domain";
 import type { Metric, Organisation, Threshold } from "./catalogue.ts";
 import type { Cells } from "./cells.ts";
@@ -31,12 +32,12 @@ interface Context {
 
 /** Reads the thresholds. Ranges may overlap: which one is in force is the protocol's matter. */
 export async function readThresholds(
-  dir: string,
+  files: CatalogueFiles,
   context: Context,
 ): Promise<TableRead & { thresholds: readonly Threshold[] }> {
   const thresholds: Threshold[] = [];
   const repeats = new Repeats("status, metric, organisation, level and month");
-  const read = await readTable(dir, shape, (cells) => {
+  const read = await readTable(files, shape, (cells) => {
     const row = thresholdOf(cells, context);
     if (row === null) return;
     if (repeats.has(cells, "from", [row.status, row.metric, row.organisation, row.level, row.from])) return;
