@@ -13,6 +13,8 @@ import { type Kysely, sql } from "kysely";
 import { type DecisionRow, decisionColumns, decodeDecision } from "./decisions.ts";
 import { seriesSeen, type Sight } from "./sight.ts";
 import type { Database } from "./tables.ts";
+import { NOT_SIGNED_OFF, unsignedSubmissions } from "./unsigned.ts";
+import { sees } from "./visible-organisations.ts";
 
 /** What was decided of one series in one period; value and plan unrounded, null for none. */
 export interface Assessment {
@@ -76,7 +78,22 @@ export async function listAssessments(
     if (last === undefined || series.length < many) break;
     place = { metric: last.metric, organisation: last.organisation, period: Number.MAX_SAFE_INTEGER };
   }
-  return found.slice(0, page.limit);
+  return withoutUnsigned(db, found.slice(0, page.limit), filter.sight);
+}
+
+/** Who sees a series by forum alone does not see values that wait for their executive's signature (decision 0020). */
+async function withoutUnsigned(
+  db: Kysely<Database>,
+  found: readonly Assessment[],
+  { organisations }: Sight,
+): Promise<Assessment[]> {
+  const isByForum = ({ organisation }: Assessment) => !sees(organisations, organisation);
+  const unsigned = found.some(isByForum) ? await unsignedSubmissions(db) : new Set<number>();
+  return found.map((one) =>
+    one.submission !== null && unsigned.has(one.submission) && isByForum(one)
+      ? { ...one, value: null, mark: null, noValue: NOT_SIGNED_OFF }
+      : one,
+  );
 }
 
 /** Whole series from a place on, the one at the place included. */

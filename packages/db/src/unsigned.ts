@@ -5,6 +5,9 @@ import type { Database } from "./tables.ts";
 export const WAITS_FOR_SIGNATURE = sql<boolean>`sign_off_asked_at is not null and signed_off_at is null
   and released_at is null and withdrawn_at is null`;
 
+/** What stands in the place of a value that waits for its executive's signature. */
+export const NOT_SIGNED_OFF = "not signed off yet";
+
 /**
  * The submissions that wait for their executive's sign-off; few at any time. Who sees a series only by forum does not see
  * the values that these gave. One that nobody signed is released by the clock, and is then no longer among them.
