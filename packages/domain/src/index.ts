@@ -1,3 +1,4 @@
+export * from "./acknowledgement.ts";
 export * from "./aggregate.ts";
 export * from "./assess-series.ts";
 export * from "./calendar.ts";
@@ -18,6 +19,10 @@ export * from "./rag.ts";
 export * from "./reasons.ts";
 export * from "./reporting.ts";
 export * from "./returns.ts";
+export * from "./scorecard/aggregate-plan.ts";
+export * from "./scorecard/figure-by.ts";
+export * from "./scorecard/place-against-target.ts";
+export * from "./scorecard/target-counts.ts";
 export * from "./series-facts.ts";
 export * from "./several-areas.ts";
 export * from "./source-asking.ts";
