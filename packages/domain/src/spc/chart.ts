@@ -50,20 +50,21 @@ export function spcChart(
     options = {},
   }: { better: Better; target?: number | null; starts?: readonly number[]; options?: ChartOptions },
 ): SpcChart {
-  const { points: inARow = 7, closeIncludesOutside = false, ...limitOptions } = options;
   const points: ChartPoint[] = [];
-  for (const [group, { from, to }] of groupsOf(values.length, starts).entries()) {
-    const part = values.subarray(from, to);
-    const limits = limitsOf(part, limitOptions);
-    const { cause, direction } = specialCauses(part, limits, { points: inARow, closeIncludesOutside });
+  const groups = groupsOf(values.length, starts);
+  for (let group = 0; group < groups.length; group++) {
+    const part = groups.length === 1 ? values : values.subarray(groups[group], groups[group + 1]);
+    const limits = limitsOf(part, options);
+    const { cause, direction } = specialCauses(part, limits, options);
     for (let at = 0; at < part.length; at++) {
+      const way = direction[at] ?? 0;
       points.push({
         value: part[at] ?? NaN,
         group,
         limits,
         cause: CAUSES[cause[at] ?? 0] ?? "none",
-        direction: direction[at] ?? 0,
-        kind: kindOf(direction[at] ?? 0, better),
+        direction: way,
+        kind: kindOf(way, better),
       });
     }
   }
@@ -72,10 +73,11 @@ export function spcChart(
   return { points, variation: last?.kind ?? "common", assurance };
 }
 
-function groupsOf(length: number, starts: readonly number[]): { from: number; to: number }[] {
-  const cuts = [...new Set(starts)].filter((at) => at > 0 && at < length).toSorted((a, b) => a - b);
-  const from = length === 0 ? [] : [0, ...cuts];
-  return from.map((start, place) => ({ from: start, to: from[place + 1] ?? length }));
+/** Where each group begins, in order. */
+function groupsOf(length: number, starts: readonly number[]): readonly number[] {
+  if (length === 0) return [];
+  if (starts.length === 0) return [0];
+  return [0, ...[...new Set(starts)].filter((at) => at > 0 && at < length).toSorted((a, b) => a - b)];
 }
 
 function kindOf(direction: number, better: Better): Kind {

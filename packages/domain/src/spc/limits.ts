@@ -21,11 +21,12 @@ export function limitsOf(
   values: Float64Array,
   { screenOutliers = true, fixAfter = Infinity }: { screenOutliers?: boolean; fixAfter?: number } = {},
 ): Limits {
-  const baseline = fixAfter < values.length ? values.subarray(0, Math.floor(fixAfter)) : values;
-  const centre = mean(baseline);
-  const ranges = movingRanges(baseline);
-  if (screenOutliers) screen(ranges);
-  const range = mean(ranges);
+  const length = fixAfter < values.length ? Math.floor(fixAfter) : values.length;
+  const centre = mean(values, length);
+  const ranges = new Float64Array(length);
+  let many = movingRanges(values, length, ranges);
+  if (screenOutliers) many = screened(ranges, many);
+  const range = mean(ranges, many);
   const far = LIMIT * range;
   const near = NEAR_LIMIT * range;
   return {
@@ -37,14 +38,23 @@ export function limitsOf(
   };
 }
 
-function movingRanges(values: Float64Array): Float64Array {
-  const ranges = new Float64Array(values.length).fill(NaN);
-  for (let i = 1; i < values.length; i += 1) ranges[i] = Math.abs((values[i] ?? NaN) - (values[i - 1] ?? NaN));
-  return ranges;
+/** Writes the moving ranges that there are into `ranges`, and returns how many. */
+function movingRanges(values: Float64Array, length: number, ranges: Float64Array): number {
+  let many = 0;
+  for (let i = 1; i < length; i += 1) {
+    const range = Math.abs((values[i] ?? NaN) - (values[i - 1] ?? NaN));
+    if (!Number.isNaN(range)) ranges[many++] = range;
+  }
+  return many;
 }
 
 /** Drops every moving range that is not below 3.267 times their mean: one that equals it is dropped too. */
-function screen(ranges: Float64Array): void {
-  const most = SCREEN * mean(ranges);
-  for (let i = 0; i < ranges.length; i += 1) if (!((ranges[i] ?? NaN) < most)) ranges[i] = NaN;
+function screened(ranges: Float64Array, many: number): number {
+  const most = SCREEN * mean(ranges, many);
+  let kept = 0;
+  for (let i = 0; i < many; i += 1) {
+    const range = ranges[i] ?? NaN;
+    if (range < most) ranges[kept++] = range;
+  }
+  return kept;
 }

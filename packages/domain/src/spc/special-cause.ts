@@ -6,6 +6,7 @@ import { twoInThree } from "./two-in-three.ts";
 
 export const CAUSES = ["none", "outside", "trend", "two-of-three", "run"] as const;
 export type Cause = (typeof CAUSES)[number];
+const [OUTSIDE, TREND, TWO_OF_THREE, RUN] = [1, 2, 3, 4] as const satisfies readonly number[];
 
 /** How many points make a trend or a run, and whether points outside count as close for two in three. */
 export interface CauseOptions {
@@ -25,16 +26,16 @@ export function specialCauses(values: Float64Array, limits: Limits, options: Cau
   const trend = trends(values, points);
   const close = twoInThree(values, limits, { closeIncludesOutside });
   const run = runs(values, limits, points);
-  const cause = Uint8Array.from(values, (value, i) => {
-    if (isOutside(value, limits)) return CAUSES.indexOf("outside");
-    if (trend[i] !== 0) return CAUSES.indexOf("trend");
-    if (close[i] === 1) return CAUSES.indexOf("two-of-three");
-    return run[i] === 1 ? CAUSES.indexOf("run") : CAUSES.indexOf("none");
-  });
-  const direction = Int8Array.from(values, (value, i) => {
-    if (cause[i] === CAUSES.indexOf("none")) return 0;
-    if (cause[i] === CAUSES.indexOf("trend")) return trend[i] ?? 0;
-    return sideOf(value, limits) > 0 ? 1 : -1;
-  });
+  const cause = new Uint8Array(values.length);
+  const direction = new Int8Array(values.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? NaN;
+    if (isOutside(value, limits)) cause[i] = OUTSIDE;
+    else if (trend[i] !== 0) cause[i] = TREND;
+    else if (close[i] === 1) cause[i] = TWO_OF_THREE;
+    else if (run[i] === 1) cause[i] = RUN;
+    else continue;
+    direction[i] = cause[i] === TREND ? (trend[i] ?? 0) : sideOf(value, limits) > 0 ? 1 : -1;
+  }
   return { cause, direction };
 }

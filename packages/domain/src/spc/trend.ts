@@ -5,10 +5,10 @@
  */
 export function trends(values: Float64Array, points: number): Int8Array {
   const inTrend = partOfTrend(values, points);
-  return Int8Array.from(inTrend, (flag, i) => {
-    if (flag === 0) return 0;
-    return stepTo(values, inTrend[i + 1] === 1 ? i + 1 : i) > 0 ? 1 : -1;
-  });
+  const directions = new Int8Array(values.length);
+  for (let i = 0; i < values.length; i += 1)
+    if (inTrend[i] === 1) directions[i] = stepTo(values, inTrend[i + 1] === 1 ? i + 1 : i) > 0 ? 1 : -1;
+  return directions;
 }
 
 function partOfTrend(values: Float64Array, points: number): Uint8Array {
