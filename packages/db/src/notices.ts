@@ -14,6 +14,8 @@ export interface NoticeToSend extends MailGroup {
   readonly escalation: number | null;
   readonly submission: number | null;
   readonly madeAt: Temporal.Instant;
+  /** The series it speaks of, where it speaks of one. */
+  readonly series: number | null;
   readonly period: number | null;
   readonly forums: readonly string[];
   /** Whether the telling names this person, not only a forum of theirs. */
@@ -32,7 +34,7 @@ export interface NoticeToSend extends MailGroup {
  * What still has to be read, decided, or made a notice of by `now`; a notice made before all of it is done waits, so that
  * what one submission brings leaves in one mail. Work that failed does not hold others up: an operator sees it.
  */
-const gateAt = (now: Temporal.Instant) => sql`gate as materialized (select
+export const gateAt = (now: Temporal.Instant) => sql`gate as materialized (select
   (select min(id) from submission where status in ('received', 'reading') and failed_at is null) as unread,
   (select min(x) from (
     select min(due_by[1]) from series_state where due and failed_at is null
@@ -42,7 +44,8 @@ const gateAt = (now: Temporal.Instant) => sql`gate as materialized (select
     (select min(due_since) from series_state where due and failed_at is null),
     (select min(due_since) from organisation_due where failed_at is null)) as undecided_since)`;
 
-const mayLeave = sql`n.status = 'pending'
+/** A notice `n` that may leave, by `gate`. */
+export const mayLeave = sql`n.status = 'pending'
   and (gate.unread is null or n.after_submission < gate.unread)
   and (gate.undecided is null or n.after_submission < gate.undecided)
   and (gate.undecided_since is null or n.made_at < gate.undecided_since)
@@ -53,7 +56,7 @@ const mayLeave = sql`n.status = 'pending'
  * on its way; not for ever, should that person's mail server be the trouble. Gathered once a statement: looked for notice
  * by notice it would be as slow as there are notices.
  */
-const unheard = sql`unheard as materialized (
+export const unheard = sql`unheard as materialized (
   select o.escalation, min(o.made_at) as made_at
   from notice o left join mail m on m.id = o.mail
   where o.escalation is not null and o.kind in ('action-plan-request', 'commentary-request')
@@ -63,9 +66,9 @@ const unheard = sql`unheard as materialized (
   group by o.escalation)`;
 
 /** Joins a notice with the request that it waits for; it may leave where there is none. */
-const ownersToHear = sql`left join unheard u
+export const ownersToHear = sql`left join unheard u
   on n.kind = 'digest' and u.escalation = n.escalation and u.made_at <= n.made_at`;
-const ownerHasHeard = sql`u.escalation is null`;
+export const ownerHasHeard = sql`u.escalation is null`;
 
 /**
  * The next groups, in order, of which something may leave and that nobody else is at: digests, or all other kinds. Each person's mail is locked for
@@ -93,6 +96,7 @@ interface NoticeRow extends MailGroup {
   readonly escalation: number | null;
   readonly submission: number | null;
   readonly made_at: Temporal.Instant;
+  readonly series: number | null;
   readonly period: number | null;
   readonly forums: readonly string[];
   readonly named: boolean;
@@ -115,7 +119,7 @@ export async function lockNotices(
   // One array, which PostgreSQL hashes; two columns joined to a list it compares pair by pair.
   const wanted = groups.map(({ recipient, kind }) => `${recipient} ${kind}`);
   const { rows } = await sql<NoticeRow>`with ${gateAt(now)}, ${unheard}
-    select n.id, n.recipient, n.kind, n.reason, n.escalation, n.submission, n.made_at, t.period,
+    select n.id, n.recipient, n.kind, n.reason, n.escalation, n.submission, n.made_at, t.series, t.period,
       t.forums || array(select jsonb_array_elements_text(coalesce(t.detail -> 'forums', '[]'))) as forums, t.digest, t.detail,
       exists (select from unnest(t.recipients) r where lower(r) = n.recipient) as named, n.mail as put_off,
       (select m.attempts from mail m where m.id = n.mail) as attempts,

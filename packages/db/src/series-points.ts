@@ -65,7 +65,18 @@ async function targetsOf(db: Kysely<Database>, metric: string, organisation: str
     .where("until", "is", null)
     .where((where) => where.or([where("organisation", "is", null), where("organisation", "=", organisation)]))
     .execute();
-  return rows.map((row) => ({
+  return rows.map(asTargetRow);
+}
+
+/** A row of `target` in the shape of a threshold. */
+export function asTargetRow(row: {
+  readonly id: number;
+  readonly organisation: string | null;
+  readonly value: number;
+  readonly from_period: number;
+  readonly to_period: number | null;
+}): ThresholdRow {
+  return {
     id: row.id,
     scope: row.organisation === null ? "*" : "own",
     status: "approved",
@@ -74,5 +85,5 @@ async function targetsOf(db: Kysely<Database>, metric: string, organisation: str
     slt: null,
     from: row.from_period as Period,
     to: row.to_period as Period | null,
-  }));
+  };
 }
