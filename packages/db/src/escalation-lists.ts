@@ -1,5 +1,6 @@
 import type { Frequency, Period, Tier } from "@signalbox/domain";
 import { type Kysely, type Selectable, sql } from "kysely";
+import { type AcknowledgementRecord, acknowledgementsOf } from "./acknowledgements.ts";
 import { type NoticeRecord, noticesOf } from "./notice-lists.ts";
 import { caseSeen, type Sight } from "./sight.ts";
 import type { Database, EscalationEventTable, EscalationTable, RequestTable } from "./tables.ts";
@@ -34,7 +35,10 @@ export interface EscalationRecord {
   readonly withdrawn: boolean;
   readonly previous: number | null;
   readonly shownAt: Temporal.Instant;
-  readonly acknowledged: { readonly at: Temporal.Instant; readonly by: string; readonly note: string } | null;
+  /** The acknowledgement in force; null where there is none, or the last one ran out. */
+  readonly acknowledged: AcknowledgementRecord | null;
+  /** Every acknowledgement, oldest first. */
+  readonly acknowledgements: readonly AcknowledgementRecord[];
   /** What the last event names: metrics without a return, or areas that stand. */
   readonly metrics: readonly string[];
   readonly areas: readonly string[];
@@ -78,13 +82,19 @@ export async function listEscalations(
     .limit(page.limit)
     .execute();
   const ids = cases.map(({ id }) => id);
-  const [events, notices, plans] = await Promise.all([
+  const [events, notices, plans, acknowledgements] = await Promise.all([
     eventsOf(db, ids, filter.history === true),
     noticesOf(db, ids),
     actionPlansOf(db, ids),
+    acknowledgementsOf(db, ids),
   ]);
   return cases.map((row) =>
-    asRecord(row, events.get(row.id) ?? [], notices.get(row.id) ?? [], plans.get(row.id) ?? null),
+    asRecord(row, {
+      events: events.get(row.id) ?? [],
+      notices: notices.get(row.id) ?? [],
+      actionPlan: plans.get(row.id) ?? null,
+      acknowledgements: acknowledgements.get(row.id) ?? [],
+    }),
   );
 }
 
@@ -138,9 +148,13 @@ async function actionPlansOf(db: Kysely<Database>, escalations: readonly number[
 
 function asRecord(
   row: Selectable<EscalationTable>,
-  events: readonly Selectable<EscalationEventTable>[],
-  notices: readonly NoticeRecord[],
-  actionPlan: EscalationRecord["actionPlan"],
+  {
+    events,
+    ...beside
+  }: { events: readonly Selectable<EscalationEventTable>[] } & Pick<
+    EscalationRecord,
+    "notices" | "actionPlan" | "acknowledgements"
+  >,
 ): EscalationRecord {
   const naming = events.findLast(
     ({ metrics, areas, replaced_at }) => replaced_at === null && metrics.length + areas.length > 0,
@@ -160,15 +174,11 @@ function asRecord(
     withdrawn: row.withdrawn,
     previous: row.previous,
     shownAt: row.shown_at,
-    acknowledged:
-      row.acknowledged_at === null
-        ? null
-        : { at: row.acknowledged_at, by: row.acknowledged_by ?? "", note: row.acknowledgement ?? "" },
+    acknowledged: beside.acknowledgements.findLast(({ endedAt }) => endedAt === null) ?? null,
     metrics: naming?.metrics ?? [],
     areas: naming?.areas ?? [],
     events: events.map(asEvent),
-    notices,
-    actionPlan,
+    ...beside,
   };
 }
 

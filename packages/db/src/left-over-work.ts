@@ -31,6 +31,7 @@ export async function isDoneBy(db: Kysely<Database>, moment: Temporal.Instant): 
     and not exists (select from organisation_due where failed_at is null)
     and not exists (select from telling where state = 'waiting' and tell_at <= ${at}::timestamptz)
     and not exists (select from request where next_at <= ${at}::timestamptz)
+    and not exists (select from acknowledgement where next_at <= ${at}::timestamptz)
     and not exists (select from chased_return where next_at <= ${at}::timestamptz)
     and not exists (select from submission where unsigned_from <= ${at}::timestamptz and ${unsigned})
     and not exists (select from source_period where next_at <= ${at}::timestamptz)
@@ -45,6 +46,7 @@ export async function nextDueMoment(db: Kysely<Database>, after: Temporal.Instan
   const { rows } = await sql<{ next: Temporal.Instant | null }>`select least(
     (select min(tell_at) from telling where state = 'waiting' and tell_at > ${at}::timestamptz),
     (select min(next_at) from request where next_at > ${at}::timestamptz),
+    (select min(next_at) from acknowledgement where next_at > ${at}::timestamptz),
     (select min(next_at) from chased_return where next_at > ${at}::timestamptz),
     (select min(unsigned_from) from submission where unsigned_from > ${at}::timestamptz and ${unsigned}),
     (select min(next_at) from source_period where next_at > ${at}::timestamptz),

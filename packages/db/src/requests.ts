@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { executivesAbove } from "./executives-above.ts";
 import type { Database, RequestTable } from "./tables.ts";
 
 /** A request whose next moment has come, locked. */
@@ -34,18 +35,7 @@ export async function lockDueRequests(
     select r.id, r.kind, r.stage, r.escalation, r.series, r.organisation, r.period, r.recipients, r.due_on as "dueOn",
       coalesce(asked.detail, jsonb_build_object('title', coalesce(m.name, 'Figures'), 'organisation', coalesce(o.name, r.organisation)))
         as detail,
-      array(
-        with recursive up as (
-          select code, 0 as height from organisation where code = r.organisation and until is null
-          union all select above.code, up.height + 1 from up
-            join organisation here on here.code = up.code and here.until is null
-            join organisation above on above.until is null and above.code = coalesce(
-              (select p.parent from organisation_parent p where p.organisation = here.code and p.until is null
-                and coalesce(p.from_period, r.period) <= r.period and r.period <= p.to_period limit 1), here.parent)
-          where up.height < 30),
-        found as (select lower(p.email) as email, up.height from up
-          join person p on p.organisation = up.code and p.role = 'executive' and p.until is null)
-        select distinct email from found where height = (select min(height) from found)) as executives
+      ${executivesAbove("r.organisation", "r.period")} as executives
     from request r
     left join series s on s.id = r.series
     left join metric m on m.code = s.metric and m.until is null

@@ -16,6 +16,8 @@ export interface StandingCaseRow {
   readonly forums: readonly string[];
   readonly lastMove: string | null;
   readonly lastMovedIn: number | null;
+  /** Whether it was acknowledged, and nothing followed. */
+  readonly ranOut: boolean;
 }
 
 /** All that stands before any of these forums by `now`, names in place of codes; the SLT's first, then the longest. */
@@ -29,7 +31,9 @@ export async function standingBefore(
       coalesce(o.name, e.organisation) as organisation, m.name as metric, a.name as area,
       array(select coalesce(f.name, c) from unnest(last.areas) c left join forum f on f.code = c and f.until is null) as areas,
       array(select f from unnest(${forums}::text[]) f where f = e.forum or f = e.area or f = any(last.areas)) as forums,
-      move.event as "lastMove", move.period as "lastMovedIn"
+      move.event as "lastMove", move.period as "lastMovedIn",
+      coalesce((select a.ended_why = 'ran-out' from acknowledgement a where a.escalation = e.id order by a.id desc limit 1),
+        false) as "ranOut"
     from escalation e
     left join organisation o on o.code = e.organisation and o.until is null
     left join metric m on m.code = e.metric and m.until is null

@@ -69,8 +69,6 @@ export async function seedEscalation(
       previous: null,
       shown_at: at,
       raised_at: at,
-      acknowledged_by: null,
-      acknowledgement: null,
     })
     .returning("id")
     .executeTakeFirstOrThrow();

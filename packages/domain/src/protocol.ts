@@ -34,6 +34,8 @@ const keys = {
   actionPlan: z.strictObject({ slt: dueWithin.exactOptional(), board: dueWithin.exactOptional() }).exactOptional(),
   commentary: dueWithin.exactOptional(),
   reminders: z.strictObject({ workingDaysBefore: days, workingDaysPerLevel: days }).exactOptional(),
+  /** Within how many working days something must follow an acknowledgement; without this key it never runs out. */
+  acknowledgement: z.strictObject({ workingDays: count }).exactOptional(),
 };
 
 /** `protocol.json` as written (contract 6): every key may be missing, an unknown one is refused. */

@@ -8,3 +8,4 @@ export * from "./sign-in-mail.ts";
 export * from "./smtp/transport.ts";
 export * from "./smtp/verdict.ts";
 export * from "./standing-summary.ts";
+export { dayInWords } from "./wording.ts";

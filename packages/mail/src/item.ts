@@ -46,7 +46,7 @@ export const itemDetail = z.object({
   address: line.optional(),
   remedy: line.optional(),
   /** What a reminder or an overdue notice asks for. */
-  asksFor: z.enum(["action-plan", "commentary", "return", "sign-off"]).optional(),
+  asksFor: z.enum(["action-plan", "commentary", "return", "sign-off", "next-step"]).optional(),
 });
 
 export type ItemDetail = z.infer<typeof itemDetail>;

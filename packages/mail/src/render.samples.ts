@@ -101,6 +101,23 @@ export const samples: readonly Sample[] = [
     context,
   },
   {
+    name: "overdue-acknowledgement",
+    kind: "overdue",
+    items: [
+      item(
+        "acknowledgement-ran-out",
+        {
+          ...fourHour,
+          dueOn: "2026-12-08",
+          asksFor: "next-step",
+          why: "Chris Chair acknowledged it on 24 November 2026, and nothing has followed by 8 December 2026: no step down, no plan",
+        },
+        { toldBecause: "you are an executive there, and nothing has followed" },
+      ),
+    ],
+    context,
+  },
+  {
     name: "submission-receipt",
     kind: "submission-receipt",
     items: [item("partly-accepted", march, { ...submitter, ledTo })],

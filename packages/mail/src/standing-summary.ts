@@ -9,6 +9,8 @@ export interface StandingCase {
   /** "January 2024" */
   readonly since: string;
   readonly change: "new" | "worse" | "better" | "unchanged";
+  /** Whether it was acknowledged, and nothing followed. */
+  readonly ranOut?: boolean;
 }
 
 /** All that stands before a person's forums in a period. */

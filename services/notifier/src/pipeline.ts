@@ -3,11 +3,13 @@ import { gatherDigests, gatherRequests } from "./gather.ts";
 import { makeDueNotices } from "./make-notices.ts";
 import { findInterrupted } from "./mark-interrupted.ts";
 import type { Stage } from "./notifier.ts";
+import { runOutAcknowledgements } from "./run-out-acknowledgements.ts";
 import { sendAgain } from "./send-again.ts";
 
 /** From what is due to what is sent, in this order. */
 export const pipeline: readonly Stage[] = [
   chaseRequests,
+  runOutAcknowledgements,
   makeDueNotices,
   findInterrupted,
   sendAgain,

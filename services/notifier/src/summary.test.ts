@@ -39,9 +39,6 @@ test("a summary has all that stands before a person's forums, in one digest: new
         previous: null,
         shown_at: given.shownAt ?? "2024-04-01T00:00:00Z",
         raised_at: "2024-04-01T00:00:00Z",
-        acknowledged_at: null,
-        acknowledged_by: null,
-        acknowledgement: null,
       })
       .returning("id")
       .executeTakeFirstOrThrow();

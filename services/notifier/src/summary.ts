@@ -30,6 +30,7 @@ function standingCase(row: StandingCaseRow, period: number | null): StandingCase
     tier: row.tier,
     since: nameOfPeriod(row.raisedIn as Period, row.frequency),
     change: changeIn(row, period),
+    ranOut: row.ranOut,
   };
 }
 

@@ -20,6 +20,7 @@ const asNamed: Readonly<Record<string, string>> = {
 /** Of what goes to those above. */
 const asAbove: Readonly<Record<string, string>> = {
   "raised-a-level": "you are an executive there, and no answer has come",
+  "acknowledgement-ran-out": "you are an executive there, and nothing has followed",
   "raised-to-owner": "you own these figures, and they have not come",
   "raised-to-executive": "you are an executive there, and no answer has come",
   "sign-off-asked": "you are an executive there",

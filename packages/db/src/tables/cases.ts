@@ -5,6 +5,7 @@ import type { InstantColumn, JsonWithDefault, NullableInstant } from "./columns.
 export interface CasesTables {
   escalation: EscalationTable;
   escalation_event: EscalationEventTable;
+  acknowledgement: AcknowledgementTable;
 }
 
 export interface EscalationTable {
@@ -24,9 +25,6 @@ export interface EscalationTable {
   previous: number | null;
   shown_at: InstantColumn;
   raised_at: InstantColumn;
-  acknowledged_at: NullableInstant;
-  acknowledged_by: string | null;
-  acknowledgement: string | null;
 }
 
 export interface EscalationEventTable {
@@ -42,4 +40,16 @@ export interface EscalationEventTable {
   areas: Generated<readonly string[]>;
   restated: Generated<boolean>;
   replaced_at: NullableInstant;
+}
+
+export interface AcknowledgementTable {
+  id: GeneratedAlways<number>;
+  escalation: number;
+  at: InstantColumn;
+  by: string;
+  note: string;
+  expires_on: string | null;
+  next_at: NullableInstant;
+  ended_at: NullableInstant;
+  ended_why: "ran-out" | "replaced" | null;
 }

@@ -12,6 +12,7 @@ const waits: Readonly<Record<NonNullable<MailItem["detail"]["asksFor"]>, string>
   commentary: "Commentary is asked for",
   return: "The return is asked for",
   "sign-off": "Your signature is asked for",
+  "next-step": "Its acknowledgement ran out",
 };
 
 /** To whoever was asked: the day is near. */
@@ -27,11 +28,21 @@ export function reminder(items: readonly MailItem[], context: Context): Letter {
 
 /** To whoever was asked, then to those above: the day has passed. */
 export function overdue(items: readonly MailItem[], context: Context): Letter {
+  if (items.every(({ detail }) => detail.asksFor === "next-step")) return nothingFollowed(items, context);
   const due = firstDue(items);
   const day = due === null ? "" : `${items.length > 1 ? ", the first" : ""} due ${dayInWords(due)}`;
   return chaser(items, context, {
     heading: `Overdue: ${askedFor(items)}${day}`,
     intro: "This was asked for, and the day by which it was due has passed without an answer.",
+  });
+}
+
+/** To the executives: a case was acknowledged, and then nothing happened. */
+function nothingFollowed(items: readonly MailItem[], context: Context): Letter {
+  const single = items.length === 1;
+  return chaser(items, context, {
+    heading: single ? "Acknowledgement ran out" : `${items.length} acknowledgements ran out`,
+    intro: `${single ? "This case was" : "These cases were"} acknowledged, and nothing has followed in time: no step down, no plan. Please see that somebody takes ${single ? "it" : "them"} on. Open the case to acknowledge it anew.`,
   });
 }
 

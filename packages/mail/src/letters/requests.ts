@@ -57,7 +57,13 @@ export function firstDue(items: readonly MailItem[]): string | null {
 export function askedFor(items: readonly MailItem[]): string {
   const [single] = items;
   if (items.length !== 1 || single === undefined) return counted(items.length, "answer");
-  return { "action-plan": "action plan", commentary: "commentary", return: "return", "sign-off": "sign-off" }[
-    single.detail.asksFor ?? "action-plan"
-  ];
+  return thing[single.detail.asksFor ?? "action-plan"];
 }
+
+const thing: Readonly<Record<NonNullable<MailItem["detail"]["asksFor"]>, string>> = {
+  "action-plan": "action plan",
+  commentary: "commentary",
+  return: "return",
+  "sign-off": "sign-off",
+  "next-step": "next step",
+};

@@ -35,7 +35,11 @@ export function summarySections(summary: StandingSummary, baseUrl: string): Sect
   return [section({ title: `All that stands before your forums${of}`, intro: `${summaryCounts(summary)}.` }), ...lists];
 }
 
-function lineOf({ escalation, title, organisation, tier, since }: StandingCase, baseUrl: string): Line {
+function lineOf({ escalation, title, organisation, tier, since, ranOut }: StandingCase, baseUrl: string): Line {
   const where = tier === "slt" ? "SLT" : "Board";
-  return { text: `${where}: ${title}, ${organisation}, since ${since}`, url: `${baseUrl}/escalations/${escalation}` };
+  const marked = ranOut === true ? "; acknowledgement ran out" : "";
+  return {
+    text: `${where}: ${title}, ${organisation}, since ${since}${marked}`,
+    url: `${baseUrl}/escalations/${escalation}`,
+  };
 }

@@ -101,9 +101,6 @@ export class World implements AsyncDisposable {
         previous: null,
         shown_at: at,
         raised_at: at,
-        acknowledged_at: null,
-        acknowledged_by: null,
-        acknowledgement: null,
       })
       .returning("id")
       .executeTakeFirstOrThrow();

@@ -116,7 +116,15 @@ function shown(one: EscalationRecord) {
     withdrawn: one.withdrawn,
     previous: one.previous === null ? null : String(one.previous),
     shownAt: one.shownAt.toString(),
-    acknowledged: acknowledged && { ...acknowledged, at: acknowledged.at.toString() },
+    acknowledged: acknowledged && { at: acknowledged.at.toString(), by: acknowledged.by, note: acknowledged.note },
+    acknowledgements: one.acknowledgements.map(({ at, by, note, expiresOn, endedAt, endedWhy }) => ({
+      at: at.toString(),
+      by,
+      note,
+      expiresOn,
+      endedAt: endedAt?.toString() ?? null,
+      endedWhy,
+    })),
     events: one.events.map((event) => ({
       period: named(event.period),
       event: event.event,

@@ -134,7 +134,20 @@ export const escalationShape = z.object({
   withdrawn: z.boolean(),
   previous: id.nullable(),
   shownAt: instant.describe("From when it is in its forum's list"),
-  acknowledged: z.object({ at: instant, by: z.string(), note: z.string() }).nullable(),
+  acknowledged: z
+    .object({ at: instant, by: z.string(), note: z.string() })
+    .nullable()
+    .describe("The acknowledgement in force; null where there is none, or the last one ran out"),
+  acknowledgements: z.array(
+    z.object({
+      at: instant,
+      by: z.string(),
+      note: z.string(),
+      expiresOn: z.string().nullable().describe("The last day on which something may follow; null for no end"),
+      endedAt: instant.nullable(),
+      endedWhy: z.enum(["ran-out", "replaced"]).nullable(),
+    }),
+  ),
   events: z.array(
     z.object({
       period,

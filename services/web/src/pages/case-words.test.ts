@@ -41,6 +41,7 @@ function escalation(more: Partial<EscalationRecord>): EscalationRecord {
     previous: null,
     shownAt: event.at,
     acknowledged: null,
+    acknowledgements: [],
     metrics: [],
     areas: [],
     events: [],
