@@ -2,6 +2,7 @@ import { type Frequency, type Period, parsePeriod } from "@signalbox/domain";
 import { z } from "zod";
 import { suggestion } from "./nearest.ts";
 import type { FileProblems } from "./problem.ts";
+import { unescaped } from "./written-cells.ts";
 
 const CONTROL = /[^\P{Cc}\t\r\n]/u;
 const LINE_BREAK = /[\r\n]/;
@@ -53,7 +54,7 @@ export class Cells<Column extends string> {
 
   /** Prose as it stands, line breaks included; "" for none. */
   prose(column: Column): string {
-    const text = (this.#row[this.#places.get(column) ?? -1] ?? "").trim();
+    const text = unescaped((this.#row[this.#places.get(column) ?? -1] ?? "").trim());
     if (!CONTROL.test(text)) return text;
     this.problem(column, "the cell holds a control character");
     return "";

@@ -1,3 +1,21 @@
 export type * from "./catalogue.ts";
+export { type CatalogueFiles, filesInMemory, filesOfFolder } from "./catalogue-files.ts";
+export {
+  type CellChange,
+  type Compared,
+  type FileDifferences,
+  findDifferences,
+  type RowChange,
+} from "./differences.ts";
 export { formatProblem, type Problem } from "./problem.ts";
-export { type CatalogueRead, readCatalogue } from "./read-catalogue.ts";
+export { type CatalogueRead, readCatalogue, readCatalogueFiles } from "./read-catalogue.ts";
+export { rowsAt, type RowsAt } from "./rows-at.ts";
+export {
+  CATALOGUE_FILES,
+  notationOf,
+  PROTOCOL_FILE,
+  textOf,
+  writeCatalogue,
+  type WrittenFile,
+  writtenFiles,
+} from "./written-files.ts";
