@@ -16,6 +16,7 @@ export function entryOf(item: MailItem, baseUrl: string, happened: string | null
     mark: markOf(detail.rag),
     facts: [
       ...first,
+      ...fact("In short", item.picture?.inShort ?? undefined),
       ...fact("Due", detail.dueOn === undefined ? undefined : dayInWords(detail.dueOn)),
       ...fact("Value", at),
       ...fact("Period", detail.value === undefined ? detail.periodName : undefined),
@@ -36,6 +37,7 @@ export function entryOf(item: MailItem, baseUrl: string, happened: string | null
       ),
       ...fact("You are told because", item.toldBecause),
     ],
+    picture: item.picture,
     link: linkOf(item, baseUrl),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Picture } from "./picture.ts";
 import { plain } from "./plain.ts";
 
 const line = z.string().transform(plain);
@@ -78,6 +79,8 @@ export interface MailItem {
   readonly detail: ItemDetail;
   /** Of a receipt: what the submission led to, worst first. */
   readonly ledTo?: readonly LedToCase[];
+  /** The chart of the series it speaks of. */
+  readonly picture?: Picture | undefined;
 }
 
 /** Reads a telling's detail. A fact that cannot be read is left out: one bad fact must not keep a mail from leaving. */

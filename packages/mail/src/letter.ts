@@ -21,6 +21,7 @@ export interface Entry {
   readonly happened: string | null;
   readonly mark: Mark | null;
   readonly facts: readonly Fact[];
+  readonly picture?: { readonly cid: string; readonly alt: string } | undefined;
   readonly link: Link | null;
 }
 

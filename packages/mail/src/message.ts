@@ -1,5 +1,6 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { MailKind } from "./kinds.ts";
+import type { Picture } from "./picture.ts";
 import type { RenderedMail } from "./render.ts";
 
 /** A rendered mail and all that its headers say. */
@@ -13,6 +14,7 @@ export interface MailToCompose extends RenderedMail {
   readonly notices: readonly number[];
   readonly escalations: readonly number[];
   readonly wouldGoTo: string | null;
+  readonly pictures?: readonly Picture[];
 }
 
 /** Composes the bytes of a mail, once: what is sent, kept and sent again are these, with the
@@ -34,6 +36,13 @@ export async function composeMessage(mail: MailToCompose): Promise<Buffer> {
     text: mail.text,
     html: mail.html,
     headers,
+    attachments: (mail.pictures ?? []).map(({ cid, png }, at) => ({
+      cid,
+      filename: `chart-${at + 1}.png`,
+      content: png,
+      contentType: "image/png",
+      contentDisposition: "inline",
+    })),
     // What it would find by reading the texts character by character, three times.
     encoding: "quoted-printable",
     textEncoding: "Q",

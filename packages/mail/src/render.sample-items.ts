@@ -1,3 +1,4 @@
+import type { Picture } from "./picture.ts";
 import { type LedToCase, type MailItem, readDetail } from "./item.ts";
 import type { Context } from "./render.ts";
 import type { StandingSummary } from "./standing-summary.ts";
@@ -51,6 +52,15 @@ export const owed = {
   metrics: ["A&E four-hour performance"],
   why: "You submit figures for this organisation",
 };
+/** Of a chart: the first of a mail, the second and so on. */
+export const picture = (number: number, inShort: string | null = STEADY): Picture => ({
+  cid: `chart-${number}@example.nhs.uk`,
+  alt: "The 36 months to March 2024. The last value is 74.6%, common cause variation. The mean is 74.9%; most months lie between 71.2% and 78.6%. The SLT limit is 75.0%.",
+  inShort,
+  png: Buffer.from("a picture"),
+});
+const STEADY = "Red and no special cause: about 6 months in 10 will miss the SLT limit as things are.";
+
 export const uncased = { escalation: null, toldBecause: "you submit figures for this organisation" };
 
 export const item = (reason: string, detail: object, more: Partial<MailItem> = {}): MailItem => ({

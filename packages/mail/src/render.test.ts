@@ -20,6 +20,7 @@ function readable(html: string): string {
   const body = html.slice(html.indexOf("<body"));
   return body
     .replace(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/g, (_, url, said) => (url === said ? url : `${said} ${url}`))
+    .replace(/<img [^>]*alt="([^"]*)"[^>]*>/g, " Chart: $1 ")
     .replace(/<[^>]+>/g, " ")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
