@@ -3,6 +3,7 @@ export * from "./item.ts";
 export * from "./kinds.ts";
 export * from "./message-id.ts";
 export * from "./message.ts";
+export * from "./picture.ts";
 export * from "./render.ts";
 export * from "./sign-in-mail.ts";
 export * from "./smtp/transport.ts";

@@ -10,6 +10,7 @@ import {
   march,
   owed,
   owner,
+  picture,
   submitter,
   summary,
   twelveHour,
@@ -26,9 +27,10 @@ interface Sample {
 
 /** A case newly before the SLT. */
 export const raised = item("raised", fourHour);
+const pictured: MailItem = { ...raised, picture: picture(1) };
 
 const moves = [
-  raised,
+  pictured,
   item("raised", twelveHour, { escalation: 413 }),
   item(
     "stepped-up",
@@ -69,14 +71,18 @@ export const samples: readonly Sample[] = [
   {
     name: "action-plan-request",
     kind: "action-plan-request",
-    items: [item("asked", { ...fourHour, dueOn: "2026-12-08" }, owner)],
+    items: [item("asked", { ...fourHour, dueOn: "2026-12-08" }, { ...owner, picture: picture(1) })],
     context,
   },
   {
     name: "commentary-request",
     kind: "commentary-request",
     items: [
-      item("raised", { ...handover, dueOn: "2026-12-01" }, { toldBecause: "you write about this figure" }),
+      item(
+        "raised",
+        { ...handover, dueOn: "2026-12-01" },
+        { toldBecause: "you write about this figure", picture: picture(1, null) },
+      ),
       item(
         "draft-threshold",
         { ...fourHour, tier: "none", provisional: true, dueOn: "2026-12-02" },
