@@ -26,7 +26,7 @@ export async function findDifferences(
   table: LoadedTable,
   rows: CatalogueRows,
 ): Promise<void> {
-  const { table: name, columns, key } = table;
+  const { table: name, columns, key, keptWhenAbsent = "false" } = table;
   const raw = (text: string) => sql.raw(text).execute(trx);
   await raw(`create temp table staged_${name} on commit drop as select ${columns.join(", ")} from ${name} where false`);
   await copyInto(trx, `staged_${name}`, columns, table.rows(rows));
@@ -40,7 +40,8 @@ export async function findDifferences(
     select o.id as old_id, n.${columns[0]} is not null as present, ${kept.join(", ")}
     from (select * from ${name} where until is null) o
     full join staged_${name} n on ${equal.length > 0 ? equal.join(" and ") : "(o.id is null) = (n.body is null)"}
-    where o.id is null or n.${columns[0]} is null or (${of("o")}) is distinct from (${of("n")})`);
+    where o.id is null or (n.${columns[0]} is null and not (${keptWhenAbsent}))
+      or (n.${columns[0]} is not null and (${of("o")}) is distinct from (${of("n")}))`);
 }
 
 function keyOf(alias: string, column: string): string {

@@ -8,6 +8,8 @@ export interface LoadedTable {
   readonly key: readonly string[];
   /** In the order of `rows`; the first is never null. */
   readonly columns: readonly string[];
+  /** Which rows in force (`o`) stay though the file lacks them; without it none. */
+  readonly keptWhenAbsent?: string;
   rows(catalogue: CatalogueRows): Iterable<readonly CopyValue[]>;
 }
 
@@ -114,6 +116,9 @@ export const loadedTables: readonly LoadedTable[] = [
       "approved_on",
       "minute",
     ],
+    // Limits approved on the web are in no folder until somebody takes them into it; of what is gone they go too.
+    keptWhenAbsent: `o.kept_by_web and o.metric in (select code from staged_metric)
+      and (o.organisation is null or o.organisation in (select code from staged_organisation))`,
     rows: (from) =>
       from.thresholds
         .values()

@@ -16,6 +16,8 @@ export interface CatalogueTables {
   successor: SuccessorTable;
   organisation_parent: OrganisationParentTable;
   protocol: ProtocolTable;
+  catalogue_draft: CatalogueDraftTable;
+  catalogue_draft_file: CatalogueDraftFileTable;
 }
 
 export interface CatalogueVersionTable {
@@ -113,6 +115,10 @@ export interface ThresholdTable {
   status: "draft" | "approved";
   approved_on: string | null;
   minute: string | null;
+  /** Where it was proposed on the web. */
+  proposal: Generated<number | null>;
+  /** Made on the web, and not yet in any folder that was loaded: a load that lacks it leaves it. */
+  kept_by_web: Generated<boolean>;
 }
 
 export interface PlanTable {
@@ -173,4 +179,21 @@ export interface ProtocolTable {
   since: number;
   until: number | null;
   body: JsonColumn;
+}
+
+/** A catalogue that somebody looks at before it is loaded. */
+export interface CatalogueDraftTable {
+  id: GeneratedAlways<number>;
+  made_by: string;
+  /** The version it was compared with; 0 for none. */
+  version: number;
+  outcome: JsonColumn;
+  made_at: InstantColumn;
+  expires_at: InstantColumn;
+}
+
+export interface CatalogueDraftFileTable {
+  draft: number;
+  name: string;
+  bytes: Buffer;
 }
