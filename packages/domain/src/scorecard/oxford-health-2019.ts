@@ -17,8 +17,8 @@ interface Domain {
 const measure = (
   name: string,
   [better, unit]: readonly [MetricRules["better"], MetricRules["unit"]],
-  [value, target = null]: readonly [value: number, target?: number],
-): Against => ({ name, metric: { better, unit }, value, target });
+  [value, target]: readonly [value: number, target?: number],
+): Against => ({ name, metric: { better, unit }, value, target: target ?? null });
 
 const SHARE = ["higher", "percent"] as const;
 const FEWER = ["lower", "count"] as const;
