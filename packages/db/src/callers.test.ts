@@ -1,6 +1,5 @@
 import { afterAll, expect, test } from "vitest";
 import { createKey, findKey, KeyRefused, listKeys, revokeKey } from "./api-keys.ts";
-import { endSession, readSession, writeSession } from "./sessions.ts";
 import { findPerson, listPeople, reachOf } from "./people.ts";
 import { mailSignInLink, makeSignInLink, newSignInToken, signInLinkFor, useSignInLink } from "./sign-in-links.ts";
 import { seedCatalogue } from "./testing-world.ts";
@@ -103,14 +102,4 @@ test("a person's roles reach their organisations and those below; the system's r
   expect(await findPerson(db, "operator@example.org")).toMatchObject({ isOperator: true });
   expect((await findPerson(db, "chair@example.org"))?.sight).toMatchObject({ organisations: [], forums: ["UEC"] });
   expect((await listPeople(db, 10)).map(({ email }) => email)).toContain("chair@example.org");
-});
-
-test("a session lasts until it ends or is ended", async () => {
-  await writeSession(db, { id: "s1", data: { role: "operator" }, expiresAt: now.add({ hours: 1 }), now });
-  expect(await readSession(db, "s1", now)).toEqual({ role: "operator" });
-  expect(await readSession(db, "s1", later)).toBeNull();
-  await writeSession(db, { id: "s2", data: {}, expiresAt: later.add({ hours: 1 }), now: later });
-  expect(await db.selectFrom("session").select("id").execute()).toEqual([{ id: "s2" }]);
-  await endSession(db, "s2");
-  expect(await readSession(db, "s2", later)).toBeNull();
 });

@@ -103,14 +103,14 @@ export interface ListedPerson {
   readonly roles: readonly string[];
 }
 
-/** At most `limit` people who may sign in, each with what they are ("submitter, Northwick Hospitals"). */
-export async function listPeople(db: Kysely<Database>, limit: number): Promise<ListedPerson[]> {
+/** At most `limit` people who may sign in, each with what they are ("submitter, Northwick Hospitals"); of `email` alone. */
+export async function listPeople(db: Kysely<Database>, limit: number, email?: string): Promise<ListedPerson[]> {
   const { rows } = await sql<ListedPerson>`
     select lower(p.email) as email, min(p.name) as name,
       array_agg(distinct p.role || coalesce(', ' || f.name, '') || coalesce(', ' || o.name, '')) as roles
     from person p left join organisation o on o.code = p.organisation and o.until is null
       left join forum f on f.code = p.forum and f.until is null
-    where ${maySignIn}
+    where ${maySignIn} and ${email === undefined ? sql`true` : sql`lower(p.email) = lower(${email})`}
     group by lower(p.email) order by min(p.name) limit ${limit}`.execute(db);
   return rows;
 }

@@ -62,7 +62,12 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /api/v1/clock": "operate",
   "PUT /api/v1/clock": "operate",
 
+  "GET /account": "person",
+  "POST /account/sessions/:number/end": "person",
+  "POST /account/sessions/end-others": "person",
   "GET /operations": "operator",
+  "GET /operations/sessions": "operator",
+  "POST /operations/sessions/:number/end": "operator",
   "POST /operations/:work/:id/:act": "operator",
   "GET /operations/queues*": "operator",
   "POST /operations/queues*": "operator",

@@ -2,6 +2,7 @@ import {
   type ApiKey,
   findKey,
   findPerson,
+  keptByVersion,
   type KnownPerson,
   reachOf,
   SEES_ALL,
@@ -30,8 +31,10 @@ declare module "fastify" {
   }
   interface Session {
     role?: string;
-    /** The e-mail address of whoever signed in; the operator of this machine has none. */
+    /** The e-mail address of whoever signed in, in small letters; the operator of this machine has none. */
     person?: string;
+    /** Where they signed in from, in words. */
+    place?: string;
   }
 }
 
@@ -39,27 +42,50 @@ const NOBODY: Caller = { kind: "nobody" };
 
 /** Finds out who calls before anything of the body is read; needs the session plugin registered before it. */
 export function recogniseCallers(app: FastifyInstance, { db }: Pick<Parts, "db">): void {
+  const known = whoIsKnown();
   app.decorateRequest("caller");
   app.addHook("onRequest", async (request) => {
     request.caller = NOBODY;
     const { authorization } = request.headers;
-    if (authorization !== undefined) request.caller = await holderOf(authorization, db);
-    else request.caller = await signedIn(request.session, db);
+    if (authorization !== undefined) request.caller = await holderOf(authorization, { db, known });
+    else request.caller = await signedIn(request.session, { db, known });
   });
 }
 
-async function holderOf(authorization: string, db: Parts["db"]): Promise<Caller> {
+interface Known {
+  readonly people: Map<string, KnownPerson>;
+  readonly organisations: Map<string, Visible>;
+}
+
+/** What one catalogue says of those who called, kept until another is loaded: who it drops is nobody at the next request. */
+function whoIsKnown() {
+  return keptByVersion(async (): Promise<Known> => ({ people: new Map(), organisations: new Map() }));
+}
+
+interface Asked {
+  readonly db: Parts["db"];
+  readonly known: ReturnType<typeof whoIsKnown>;
+}
+
+async function holderOf(authorization: string, { db, known }: Asked): Promise<Caller> {
   const presented = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   const key = presented === undefined ? null : await findKey(db, presented);
   if (key === null) return NOBODY;
-  return { kind: "key", key, visible: await visibleTo(db, key.organisation) };
+  const { organisations } = await known(db);
+  const kept = organisations.get(key.organisation);
+  const visible = kept === undefined ? await visibleTo(db, key.organisation) : kept;
+  organisations.set(key.organisation, visible);
+  return { kind: "key", key, visible };
 }
 
-/** What somebody is, is asked at each request: who left the catalogue is nobody from then on. */
-async function signedIn({ role, person: email }: FastifyRequest["session"], db: Parts["db"]): Promise<Caller> {
+/** What somebody is, the catalogue in force says at each request. */
+async function signedIn({ role, person: email }: FastifyRequest["session"], { db, known }: Asked): Promise<Caller> {
   if (role === "operator") return { kind: "operator", person: null };
-  const person = email === undefined ? null : await findPerson(db, email);
+  if (email === undefined) return NOBODY;
+  const { people } = await known(db);
+  const person = people.get(email) ?? (await findPerson(db, email));
   if (person === null) return NOBODY;
+  people.set(email, person);
   if (person.isOperator) return { kind: "operator", person };
   return { kind: "person", person };
 }

@@ -21,6 +21,7 @@ export function navigationOf(
     [isOperator, "Queues", "/operations/queues"],
     [mailShown, "Mail", "/mail"],
     [true, "API", "/api/docs"],
+    [isIn, "Account", "/account"],
     [!isIn, "Sign in", "/sign-in"],
   ];
   return items.flatMap(([shown, text, href]) => (shown ? [{ text, href, current: path === href }] : []));

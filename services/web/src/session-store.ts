@@ -9,7 +9,7 @@ const LIVES_AT_MOST = { hours: 12 } as const;
 export function sessionsIn({ db, machineNow }: Pick<Parts, "db" | "machineNow">): SessionStore {
   return {
     get(id, callback) {
-      readSession(db, hashOf(id), machineNow()).then(
+      readSession(db, keptIdOf(id), machineNow()).then(
         (found) => callback(null, (found ?? null) as never),
         (error: unknown) => callback(error),
       );
@@ -18,14 +18,17 @@ export function sessionsIn({ db, machineNow }: Pick<Parts, "db" | "machineNow">)
       const now = machineNow();
       const { expires } = session.cookie;
       const expiresAt = expires ? Temporal.Instant.from(new Date(expires).toISOString()) : now.add(LIVES_AT_MOST);
-      writeSession(db, { id: hashOf(id), data: session, expiresAt, now }).then(() => callback(), callback);
+      const person = session.person ?? session.role ?? null;
+      const kept = { id: keptIdOf(id), data: session, person, place: session.place ?? null, expiresAt, now };
+      writeSession(db, kept).then(() => callback(), callback);
     },
     destroy(id, callback) {
-      endSession(db, hashOf(id)).then(() => callback(), callback);
+      endSession(db, keptIdOf(id), machineNow()).then(() => callback(), callback);
     },
   };
 }
 
-function hashOf(id: string): string {
+/** What the table calls the session of a cookie. */
+export function keptIdOf(id: string): string {
   return createHash("sha256").update(id).digest("hex");
 }

@@ -20,9 +20,17 @@ export interface ApiKeyTable {
 }
 
 export interface SessionTable {
+  /** A hash: the table holds no id that a cookie does. */
   id: string;
+  number: GeneratedAlways<number>;
   data: JsonColumn;
+  /** An e-mail address in small letters, or "operator" of this machine; null before anybody signed in. */
+  person: string | null;
+  made_at: InstantColumn;
+  last_seen_at: InstantColumn;
+  place: string | null;
   expires_at: InstantColumn;
+  ended_at: NullableInstant;
 }
 
 export interface SignInLinkTable {

@@ -2,6 +2,7 @@ import formbody from "@fastify/formbody";
 import type { FastifyInstance } from "fastify";
 import type { Pages } from "../pages.ts";
 import type { Parts } from "../parts.ts";
+import { accountPages } from "./account.ts";
 import { escalationPages } from "./escalations.ts";
 import { home } from "./home.ts";
 import { mailPages } from "./mail.ts";
@@ -19,6 +20,7 @@ export type PagesOf = (app: FastifyInstance, parts: Parts, pages: Pages) => void
 const every: readonly PagesOf[] = [
   home,
   signIn,
+  accountPages,
   operations,
   escalationPages,
   returnPages,

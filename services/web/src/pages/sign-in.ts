@@ -3,6 +3,7 @@ import { findPerson, listPeople, recordAudit, signInLinkFor, useSignInLink } fro
 import type { FastifyRequest } from "fastify";
 import { nameOf } from "../callers.ts";
 import { isEverythingEmbedded } from "../embedded.ts";
+import { placeInWords } from "../place.ts";
 import { Problem } from "../problem.ts";
 import { mailLink, MINUTES } from "../sign-in-mail.ts";
 import type { PagesOf } from "./all.ts";
@@ -99,6 +100,7 @@ async function begin(request: FastifyRequest, link: { role: string; person: stri
   await request.session.regenerate();
   request.session.role = link.role;
   if (link.person !== null) request.session.person = link.person;
+  request.session.place = placeInWords(request.headers["user-agent"]);
 }
 
 function textOf(given: unknown): string {
