@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { formatProblem, type Metric, readCatalogue } from "@signalbox/catalogue";
+import { filesOfFolder } from "@signalbox/catalogue/catalogue-files";
 import { Codes } from "@signalbox/catalogue/codes";
 import { readMetrics } from "@signalbox/catalogue/metrics";
 import { readConfig } from "@signalbox/config";
@@ -64,7 +65,7 @@ async function ofTemplates(): Promise<KnownMetrics> {
   // Their areas are forums of nobody's yet.
   const forums = new Codes<never>("forum");
   forums.whole = false;
-  const { metrics, problems } = await readMetrics(join(shippedTemplates, "catalogue"), forums);
+  const { metrics, problems } = await readMetrics(filesOfFolder(join(shippedTemplates, "catalogue")), forums);
   if (problems.all().length > 0) throw new Error(problems.all().map(formatProblem).join("\n"));
   return {
     ...today(),
