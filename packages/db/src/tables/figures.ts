@@ -1,11 +1,12 @@
 import type { Generated, GeneratedAlways } from "kysely";
-import type { NullableInstant } from "./columns.ts";
+import type { InstantColumn, NullableInstant } from "./columns.ts";
 
 /** Every value ever said, and what holds now. */
 export interface FiguresTables {
   series: SeriesTable;
   observation: ObservationTable;
   series_state: SeriesStateTable;
+  recalculation: RecalculationTable;
 }
 
 export interface SeriesTable {
@@ -46,4 +47,18 @@ export interface SeriesStateTable {
   due_by: Generated<readonly number[]>;
   failure: string | null;
   failed_at: NullableInstant;
+}
+
+/** A period from which the control limits of a series are worked out anew, because somebody said so. */
+export interface RecalculationTable {
+  id: GeneratedAlways<number>;
+  metric: string;
+  organisation: string;
+  period: number;
+  reason: string;
+  made_by: string;
+  made_at: InstantColumn;
+  removed_at: NullableInstant;
+  removed_by: string | null;
+  removed_reason: string | null;
 }
