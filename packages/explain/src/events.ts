@@ -1,29 +1,30 @@
-import type { Explanation } from "@signalbox/db";
+import type { ExplainedEvent, Explanation } from "@signalbox/db";
+import { type Fact, said, withUnder } from "./fact.ts";
 import { minuteOf } from "./moments.ts";
-import { wrap } from "./wrap.ts";
 import { reasonsInWords, TIERS, type Words } from "./words.ts";
 
 /** Each move of the case, with what decided it; moves that a later decision replaced are marked. */
-export function eventLines({ events, versions }: Explanation, words: Words): string[] {
+export function eventFacts({ events, versions }: Explanation, words: Words): Fact[] {
   const evaluations = new Map(versions.evaluations.map((evaluation) => [evaluation.id, evaluation]));
-  return events.flatMap((event) => {
-    const before = event.tier === "none" ? "" : `, before ${TIERS[event.tier]}`;
-    const why = reasonsInWords(event.reasons);
-    const marks = [
-      event.restated ? "restated" : "",
-      event.replacedAt === null ? "" : `replaced ${minuteOf(event.replacedAt)}`,
-    ];
-    const marked = marks.filter((mark) => mark !== "");
+  return events.map((event) => {
     const named = [...event.metrics.map(words.metric), ...event.areas.map(words.forum)].join(", ");
     const by = evaluations.get(event.evaluation);
     const decided = by === undefined ? "" : `, catalogue version ${by.catalogueVersion}, protocol ${by.protocol}`;
-    return [
-      ...wrap(
-        `${words.period(event.period)}: ${event.event}${before}${why === "" ? "" : `: ${why}`}${marked.length > 0 ? ` [${marked.join(", ")}]` : ""}`,
-        { indent: 2, hang: 4 },
-      ),
-      ...(named === "" ? [] : wrap(named, { indent: 6 })),
-      ...wrap(`decided ${minuteOf(event.at)} by evaluation ${event.evaluation}${decided}`, { indent: 6 }),
-    ];
+    return withUnder(said`${moveInWords(event, words)}`, [
+      ...(named === "" ? [] : [said`${named}`]),
+      said`decided ${minuteOf(event.at)} by evaluation ${event.evaluation}${decided}`,
+    ]);
   });
+}
+
+/** "March 2024: raised, before the SLT: past the limit (for the SLT) [restated]" */
+function moveInWords(event: ExplainedEvent, words: Words): string {
+  const before = event.tier === "none" ? "" : `, before ${TIERS[event.tier]}`;
+  const why = reasonsInWords(event.reasons);
+  const marks = [
+    event.restated ? "restated" : "",
+    event.replacedAt === null ? "" : `replaced ${minuteOf(event.replacedAt)}`,
+  ].filter((mark) => mark !== "");
+  const marked = marks.length > 0 ? ` [${marks.join(", ")}]` : "";
+  return `${words.period(event.period)}: ${event.event}${before}${why === "" ? "" : `: ${why}`}${marked}`;
 }

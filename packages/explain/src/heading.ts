@@ -1,18 +1,26 @@
-import type { Explanation } from "@signalbox/db";
-import { minuteOf } from "./moments.ts";
-import { wrap } from "./wrap.ts";
+import type { AcknowledgementRecord, Explanation } from "@signalbox/db";
+import { type Fact, said } from "./fact.ts";
+import { dayOf, minuteOf } from "./moments.ts";
 import { TIERS, type Words } from "./words.ts";
 
 /** What the case is, and how it stands. */
-export function headingLines({ case: one }: Explanation, words: Words): string[] {
-  const title = `Case ${one.id}: ${subject(one, words)}, ${words.organisation(one.organisation)} (${one.organisation})`;
-  const area = one.area === null ? "" : `Area: ${words.forum(one.area)}.`;
-  const previous = one.previous === null ? "" : `The one before it was case ${one.previous}.`;
-  const acknowledged =
-    one.acknowledged === null
-      ? ""
-      : `Acknowledged ${minuteOf(one.acknowledged.at)} by ${one.acknowledged.by}: ${one.acknowledged.note}`;
-  return [title, standing(one, words), area, previous, acknowledged].flatMap((line) => wrap(line));
+export function headingFacts({ case: one }: Explanation, words: Words): Fact[] {
+  const area = one.area === null ? [] : [said`Area: ${words.forum(one.area)}.`];
+  const previous = one.previous === null ? [] : [said`The one before it was ${{ case: one.previous }}.`];
+  return [
+    said`Case ${one.id}: ${subject(one, words)}, ${words.organisation(one.organisation)} (${one.organisation})`,
+    said`${standing(one, words)}`,
+    ...area,
+    ...previous,
+    ...one.acknowledgements.map(acknowledgedFact),
+  ];
+}
+
+function acknowledgedFact({ at, by, note, expiresOn, endedAt, endedWhy }: AcknowledgementRecord): Fact {
+  const runsOut = endedAt === null && expiresOn !== null ? ` (until ${expiresOn})` : "";
+  const end =
+    endedAt === null ? "" : endedWhy === "ran-out" ? ` [ran out on ${expiresOn ?? dayOf(endedAt)}]` : " [replaced]";
+  return said`Acknowledged ${minuteOf(at)} by ${{ person: by }}${runsOut}: ${note}${end}`;
 }
 
 function subject(one: Explanation["case"], words: Words): string {

@@ -1,31 +1,25 @@
 import type { Explanation, ToldNotice } from "@signalbox/db";
+import { type Fact, people, said, withUnder } from "./fact.ts";
 import { minuteOf } from "./moments.ts";
-import { wrap } from "./wrap.ts";
 import { countOf, type Words } from "./words.ts";
 
-/** Who was told what and when; people who were told the same at the same time share a line. */
-export function toldLines({ told, toTell }: Explanation, words: Words): string[] {
+/** Who was told what and when; people who were told the same at the same time share a fact. */
+export function toldFacts({ told, toTell }: Explanation, words: Words): Fact[] {
   const groups = Map.groupBy(told, (notice) => JSON.stringify([whatOf(notice, words), fateOf(notice)]));
-  const lines = [...groups.values()].flatMap((group) => {
+  const facts = [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const people = group
-      .map(({ recipient }) => recipient)
-      .toSorted()
-      .join(", ");
-    return [
-      ...wrap(`${whatOf(first, words)}: ${fateOf(first)}`, { indent: 2, hang: 2 }),
-      ...wrap(`${countOf(group.length, "person", "people")}: ${people}`, { indent: 6 }),
-    ];
+    const recipients = group.map(({ recipient }) => recipient).toSorted();
+    return withUnder(said`${whatOf(first, words)}: ${fateOf(first)}`, [
+      said`${countOf(group.length, "person", "people")}: ${people(recipients)}`,
+    ]);
   });
-  const waiting = toTell.flatMap(({ kind, reason, period, forums, recipients, tellAt }) => {
-    const to = [...forums.map(words.forum), ...recipients].join(", ");
-    return wrap(`${named(kind, reason, period, words)}: to be told ${minuteOf(tellAt)} to ${to}`, {
-      indent: 2,
-      hang: 2,
-    });
+  const waiting = toTell.map(({ kind, reason, period, forums, recipients, tellAt }) => {
+    const boards = forums.map(words.forum).join(", ");
+    const between = boards !== "" && recipients.length > 0 ? ", " : "";
+    return said`${named(kind, reason, period, words)}: to be told ${minuteOf(tellAt)} to ${boards}${between}${people(recipients)}`;
   });
-  return [...lines, ...waiting];
+  return [...facts, ...waiting];
 }
 
 function whatOf({ kind, reason, period }: ToldNotice, words: Words): string {
@@ -42,11 +36,10 @@ function fateOf({ status, sentAt, madeAt, failure }: ToldNotice): string {
 }
 
 /** What was asked of whom, by when, and what became of it. */
-export function requestLines({ requests }: Explanation, words: Words): string[] {
-  return requests.flatMap(({ kind, period, recipients, askedAt, dueOn, stage, endedAt }) => {
+export function requestFacts({ requests }: Explanation, words: Words): Fact[] {
+  return requests.map(({ kind, period, recipients, askedAt, dueOn, stage, endedAt }) => {
     const end = endedAt === null ? "" : ` ${minuteOf(endedAt)}`;
-    const to = recipients.length === 0 ? "the operators, as nobody is named" : recipients.join(", ");
-    const text = `${kind}, ${words.period(period)}: asked of ${to} ${minuteOf(askedAt)}, due ${dueOn}; ${stage}${end}`;
-    return wrap(text, { indent: 2, hang: 2 });
+    const to = recipients.length === 0 ? "the operators, as nobody is named" : people(recipients);
+    return said`${kind}, ${words.period(period)}: asked of ${to} ${minuteOf(askedAt)}, due ${dueOn}; ${stage}${end}`;
   });
 }

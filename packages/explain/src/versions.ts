@@ -1,12 +1,12 @@
 import type { DefinitionRecord, Explanation, ThresholdRecord } from "@signalbox/db";
 import { nameOfPeriod, type Period, rulesFor } from "@signalbox/domain";
+import { type Fact, said } from "./fact.ts";
 import { minuteOf } from "./moments.ts";
-import { wrap } from "./wrap.ts";
 import type { Words } from "./words.ts";
 
 /** The limits that rated the figures, by their number. */
-export function limitLines({ versions }: Explanation, words: Words): string[] {
-  return versions.thresholds.flatMap((limit) => wrap(limitText(limit, words), { indent: 2, hang: 2 }));
+export function limitFacts({ versions }: Explanation, words: Words): Fact[] {
+  return versions.thresholds.map((limit) => said`${limitText(limit, words)}`);
 }
 
 /** Both limits of a row as figures: "85.0%/75.0%"; "none" for one that is not set. */
@@ -14,7 +14,8 @@ export function boardAndSlt({ basis, board, slt }: ThresholdRecord, words: Words
   return [board, slt].map((limit) => limitFigure(limit, { basis, words })).join("/");
 }
 
-function limitFigure(
+/** One limit of a row as a figure; "none" where it is not set. */
+export function limitFigure(
   figure: number | null,
   { basis, words }: { basis: ThresholdRecord["basis"]; words: Words },
 ): string {
@@ -51,10 +52,8 @@ function versionText({ since, until }: { since: number; until: number | null }):
 }
 
 /** What the metric meant when it was decided. */
-export function definitionLines({ versions }: Explanation, words: Words): string[] {
-  return versions.definitions.flatMap((one) =>
-    wrap(`${definitionText(one, words)}; ${versionText(one)}`, { indent: 2, hang: 2 }),
-  );
+export function definitionFacts({ versions }: Explanation, words: Words): Fact[] {
+  return versions.definitions.map((one) => said`${definitionText(one, words)}; ${versionText(one)}`);
 }
 
 function definitionText(one: DefinitionRecord, words: Words): string {
@@ -71,15 +70,22 @@ function definitionText(one: DefinitionRecord, words: Words): string {
 }
 
 /** The protocol's rules for cases of this frequency, as they were applied. */
-export function ruleLines({ versions, case: one }: Explanation): string[] {
-  return versions.protocols.flatMap((protocol) => {
-    const { stepDownAfter, deterioration, persistence, missing, multipleAreas } = rulesFor(
+export function ruleFacts({ versions, case: one }: Explanation): Fact[] {
+  return versions.protocols.map((protocol) => {
+    const { stepDownAfter, deterioration, persistence, missing, multipleAreas, acknowledgement } = rulesFor(
       protocol.body,
       one.frequency,
     );
-    const rules = Object.entries({ stepDownAfter, deterioration, persistence, missing, multipleAreas });
+    const rules = Object.entries({
+      stepDownAfter,
+      deterioration,
+      persistence,
+      missing,
+      multipleAreas,
+      acknowledgement,
+    });
     const text = rules.flatMap(([key, rule]) => (rule === undefined ? [] : `${key} ${plain(rule)}`)).join("; ");
-    return wrap(`protocol ${protocol.id}, ${versionText(protocol)}: ${text}`, { indent: 2, hang: 2 });
+    return said`protocol ${protocol.id}, ${versionText(protocol)}: ${text}`;
   });
 }
 
@@ -91,8 +97,9 @@ function plain(rule: object | number): string {
 }
 
 /** When the catalogues named above were loaded. */
-export function catalogueLines({ versions }: Explanation): string[] {
-  return versions.catalogues.flatMap(({ version, loadedAt, loadedBy }) =>
-    wrap(`version ${version}: loaded ${minuteOf(loadedAt)} by ${loadedBy}`, { indent: 2, hang: 2 }),
+export function catalogueFacts({ versions }: Explanation): Fact[] {
+  return versions.catalogues.map(
+    ({ version, loadedAt, loadedBy }) =>
+      said`version ${version}: loaded ${minuteOf(loadedAt)} by ${{ person: loadedBy }}`,
   );
 }

@@ -1,11 +1,9 @@
 import type { Explanation } from "@signalbox/db";
-import { formatPeriod, formatValue, nameOfPeriod, type Period } from "@signalbox/domain";
+import { formatValue, nameOfPeriod, type Period } from "@signalbox/domain";
 
 /** How one case's codes, periods and values are written. */
 export interface Words {
   period(period: Period): string;
-  /** As the API writes it: fits a column. */
-  shortPeriod(period: Period): string;
   value(value: number | null): string;
   organisation(code: string): string;
   forum(code: string): string;
@@ -16,7 +14,6 @@ export function wordsFor({ case: one, names }: Explanation): Words {
   const metric = one.metric === null ? undefined : names.metrics.get(one.metric);
   return {
     period: (period) => nameOfPeriod(period, one.frequency),
-    shortPeriod: (period) => formatPeriod(period, one.frequency),
     value: (value) => (metric === undefined ? String(value ?? "no value") : formatValue(value, metric)),
     organisation: (code) => names.organisations.get(code) ?? code,
     forum: (code) => names.forums.get(code) ?? code,

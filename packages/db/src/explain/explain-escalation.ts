@@ -4,7 +4,7 @@ import type { Kysely } from "kysely";
 import { type CatalogueNames, catalogueNames } from "../catalogue-names.ts";
 import { decisionsOf } from "../decisions.ts";
 import { type EscalationRecord, readEscalation } from "../escalation-lists.ts";
-import { SEES_ALL } from "../sight.ts";
+import { SEES_ALL, type Sight } from "../sight.ts";
 import type { Database } from "../tables.ts";
 import { eventsOfCase, type ExplainedEvent, type EarlierDecision, earlierDecisions } from "./decided-when.ts";
 import { type ExplainedFigure, figuresOf } from "./figures.ts";
@@ -39,13 +39,13 @@ export interface Explanation {
 
 const PERIODS_BEFORE = 6;
 
-/** Why a case stands, or stood; null where there is none of this id. */
+/** Why a case stands, or stood; null where there is none of this id to see. */
 export async function explainEscalation(
   db: Kysely<Database>,
   id: number,
-  now: Temporal.Instant,
+  { now, sight = SEES_ALL }: { now: Temporal.Instant; sight?: Sight },
 ): Promise<Explanation | null> {
-  const found = await readEscalation(db, id, { sight: SEES_ALL, now, history: true });
+  const found = await readEscalation(db, id, { sight, now, history: true });
   if (found === null) return null;
   const step = stepOf(found.frequency);
   const from = (found.raisedIn - PERIODS_BEFORE * step) as Period;

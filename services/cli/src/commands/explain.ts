@@ -1,7 +1,6 @@
 import { explainEscalation } from "@signalbox/db";
 import type { Run } from "../command.ts";
-import { explanationDocument } from "@signalbox/explain";
-import { explanationLines } from "@signalbox/explain";
+import { explanationDocument, explanationLines } from "@signalbox/explain";
 import { openParts } from "../parts.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -11,7 +10,7 @@ export const run: Run = async ({ arguments: [given = ""], terminal }) => {
   }
   await using stack = new AsyncDisposableStack();
   const { db, clock } = await openParts(stack);
-  const explanation = await explainEscalation(db, Number(given), await clock.now());
+  const explanation = await explainEscalation(db, Number(given), { now: await clock.now() });
   if (explanation === null) {
     terminal.note(`signalbox: there is no case ${given}.`);
     return 1;
