@@ -56,6 +56,7 @@ export async function loadWithin(
   for (const table of loadedTables) await findDifferences(trx, table, catalogue);
   const problems = await findRefusals(trx);
   if (problems.length > 0) return { kind: "refused", problems };
+  await takeOverLimits(trx);
   const changes: FileChanges[] = [];
   for (const table of loadedTables) changes.push(await nameDifferences(trx, table));
   const differing = changes.filter(({ added, changed, removed }) => added + changed + removed > 0);
