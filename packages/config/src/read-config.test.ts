@@ -26,6 +26,7 @@ test("an empty environment means the contract's defaults", () => {
     port: 3000,
     dataDir: resolve("var"),
     sessionSecret: null,
+    oidc: null,
     inboxDir: null,
     sourceHosts: [],
     rateLimit: 6000,
@@ -171,4 +172,39 @@ test("a fault repeats neither a password nor a secret", () => {
   });
   expect(faults).toHaveLength(3);
   expect(faults.join()).not.toContain("sesame");
+});
+
+describe("an OpenID provider", () => {
+  const client = { OIDC_CLIENT_ID: "signalbox", OIDC_CLIENT_SECRET: "a secret" };
+
+  test.each([
+    "https://login.example.org/tenant/",
+    "http://localhost:9000",
+    "http://127.0.0.1:9000/realm",
+    "http://[::1]",
+  ])("may be %s, written as it calls itself", (OIDC_ISSUER) => {
+    const oidc = { issuer: OIDC_ISSUER, clientId: "signalbox", clientSecret: "a secret" };
+    expect(readConfig({ OIDC_ISSUER, ...client }).oidc).toEqual(oidc);
+  });
+
+  test.each([
+    "http://login.example.org",
+    "http://localhost.example.org",
+    "ftp://localhost",
+    "login.example.org",
+    "https://a?b",
+  ])("is not %s", (OIDC_ISSUER) => {
+    const fault = `OIDC_ISSUER: "${OIDC_ISSUER}" is no issuer; give https://…, or http:// on this machine alone`;
+    expect(faultsOf({ OIDC_ISSUER, ...client })).toEqual([fault]);
+  });
+
+  test("is named by all three settings or none, each that is missing with a line", () => {
+    const line = (name: string) =>
+      `${name}: is missing; give OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, all three or none`;
+    expect(faultsOf(client)).toEqual([line("OIDC_ISSUER")]);
+    expect(faultsOf({ OIDC_ISSUER: "https://login.example.org" })).toEqual([
+      line("OIDC_CLIENT_ID"),
+      line("OIDC_CLIENT_SECRET"),
+    ]);
+  });
 });

@@ -13,6 +13,8 @@ export interface Config {
   readonly port: number;
   readonly dataDir: string;
   readonly sessionSecret: string | null;
+  /** The OpenID provider that people sign in with; null where there is none. */
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null;
   readonly inboxDir: string | null;
   /** Hosts that files may be fetched from; none: nothing is fetched. */
   readonly sourceHosts: readonly string[];
@@ -36,6 +38,8 @@ export class ConfigError extends Error {
   }
 }
 
+const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+
 /** What no variable shows by itself. */
 function faultsTogether(env: NodeJS.ProcessEnv): string[] {
   const faults: string[] = [];
@@ -45,7 +49,17 @@ function faultsTogether(env: NodeJS.ProcessEnv): string[] {
   if (env["DATABASE_URL"] && !env["SESSION_SECRET"]) {
     faults.push("SESSION_SECRET: is required when DATABASE_URL is set; give at least 32 random characters");
   }
+  const missing = OIDC.filter((name) => !env[name]);
+  if (missing.length < OIDC.length) {
+    for (const name of missing) faults.push(`${name}: is missing; give ${OIDC.join(", ")}, all three or none`);
+  }
   return faults;
+}
+
+function oidcOf(is: Settings): Config["oidc"] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = is;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  return Object.freeze({ issuer, clientId, clientSecret });
 }
 
 /** Reads the settings from an environment; an empty variable counts as none. Throws ConfigError with all faults. */
@@ -69,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv, { terminal = process.stderr.i
     port: is.PORT,
     dataDir: is.DATA_DIR,
     sessionSecret: is.SESSION_SECRET ?? null,
+    oidc: oidcOf(is),
     inboxDir: is.INBOX_DIR ?? null,
     sourceHosts: Object.freeze(is.SOURCE_HOSTS),
     rateLimit: is.RATE_LIMIT,

@@ -36,6 +36,17 @@ const webAddress = z
   })
   .transform((text) => text.replace(/\/+$/, ""));
 
+const ON_THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** An issuer is compared letter by letter with what the provider calls itself; without TLS only on this machine. */
+const issuer = z.string().refine(
+  (text) => {
+    const url = /[?#\s]/.test(text) ? null : URL.parse(text);
+    return url?.protocol === "https:" || (url?.protocol === "http:" && ON_THIS_MACHINE.test(url.hostname));
+  },
+  { error: ({ input }) => `${said(input)} is no issuer; give https://…, or http:// on this machine alone` },
+);
+
 const folder = z.string().transform((path) => resolve(path));
 
 const HOST =
@@ -65,6 +76,9 @@ export const settings = z.object({
   PORT: wholeNumber("port", { least: 1, most: 65_535 }).prefault("3000"),
   DATA_DIR: folder.prefault("./var"),
   SESSION_SECRET: z.string().min(32, { error: "this is too short; give at least 32 random characters" }).optional(),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   INBOX_DIR: folder.optional(),
   RATE_LIMIT: wholeNumber("rate", { least: 1 }).prefault("6000"),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).prefault("info"),
