@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Kysely, sql } from "kysely";
 import { type Migration, type MigrationProvider, Migrator } from "kysely/migration";
 import type { Database } from "./tables.ts";
+import { letReadersIn } from "./views/reader-role.ts";
 
 const folder = join(import.meta.dirname, "migrations");
 
@@ -30,6 +31,8 @@ function migrator(db: Kysely<Database>): Migrator {
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
   const { error, results } = await migrator(db).migrateToLatest();
   if (error !== undefined) throw error;
+  // Not a migration: the role is of the whole server, and a restored database comes without what it was granted.
+  await letReadersIn(db);
   return (results ?? []).map(({ migrationName }) => migrationName);
 }
 

@@ -185,6 +185,19 @@ test("prints a key alone on a line, once, and lists it without itself", async ()
   expect(await run("key", "revoke", "Northwick")).toMatchObject({ code: 1 });
 });
 
+test("lets a tool read the SQL views by an address of its own, until it is revoked", async () => {
+  const made = await run("reader", "create", "powerbi");
+  expect(made).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^postgres.*signalbox_reader_powerbi:[\w-]{32}@.*\n$/) as string,
+  });
+  const again = await run("reader", "create", "powerbi");
+  expect(again).toMatchObject({ code: 1, out: "", err: expect.stringContaining("revoke it first") as string });
+  expect(await run("reader", "list")).toMatchObject({ code: 0, out: "powerbi\n" });
+  expect(await run("reader", "revoke", "powerbi")).toMatchObject({ code: 0 });
+  expect(await run("reader", "revoke", "powerbi")).toMatchObject({ code: 1 });
+});
+
 test("a database of one's own is migrated first, by two at once if it must be", async () => {
   const settings = { DATABASE_URL: server.url("own"), SESSION_SECRET: "x".repeat(32), DATA_DIR: dataDir.path };
   const away = await signalbox(["status"], settings);

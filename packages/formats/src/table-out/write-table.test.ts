@@ -12,7 +12,7 @@ async function written(table: Partial<TableOut>, as: TableFormat): Promise<Buffe
 const oneCell = (a: string) => ({ rows: [{ a }] });
 
 const csv = async (table: Partial<TableOut>) =>
-  parse(await written(table, "csv"), { bom: true, relaxColumnCount: false }) as string[][];
+  parse(await written(table, "csv"), { bom: true, relaxColumnCount: false });
 
 async function sheet(table: Partial<TableOut>) {
   const workbook = await readXlsx(await written(table, "xlsx"));
