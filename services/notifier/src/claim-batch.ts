@@ -15,6 +15,7 @@ import {
 } from "@signalbox/db";
 import { composeMail } from "./compose-mail.ts";
 import { putOffUntil } from "./daily-digest.ts";
+import type { Pictures } from "./pictures.ts";
 import type { Notifier } from "./notifier.ts";
 
 /** Mails written in one transaction. */
@@ -29,11 +30,19 @@ export interface Batch {
   readonly toSend: readonly MailToSend[];
 }
 
+interface ToClaim {
+  readonly after: MailGroup;
+  readonly digests: boolean;
+  /** Drawn beforehand. */
+  readonly pictures: Pictures;
+  readonly now: Temporal.Instant;
+}
+
 /** Locks the next people's notices that may leave, writes their mails and records them, before any server is spoken to. */
 export async function claimBatch(
   notifier: Notifier,
   trx: Transaction<Database>,
-  { after, digests: leaders, now }: { after: MailGroup; digests: boolean; now: Temporal.Instant },
+  { after, digests: leaders, pictures, now }: ToClaim,
 ): Promise<Batch> {
   // Decisions are dated by the evaluator's clock, which may be ahead of this round's moment.
   const current = await notifier.clock.now();
@@ -62,7 +71,11 @@ export async function claimBatch(
       if (first === undefined) return [];
       const { recipient, kind } = first;
       return [
-        composeMail(notifier, { recipient, kind, notices, roles: roles.get(recipient) ?? [], standing, ledTo }, now),
+        composeMail(
+          notifier,
+          { recipient, kind, notices, roles: roles.get(recipient) ?? [], standing, ledTo, pictures },
+          now,
+        ),
       ];
     }),
   );

@@ -12,6 +12,8 @@ import {
   renderMail,
 } from "@signalbox/mail";
 import type { Notifier } from "./notifier.ts";
+import { type Pictures } from "./pictures.ts";
+import { picturesIn } from "./pictures-in.ts";
 import { summaryFor } from "./summary.ts";
 import { toldBecause } from "./told-because.ts";
 
@@ -24,6 +26,7 @@ export interface MailToWrite {
   readonly standing: readonly StandingCaseRow[];
   /** What the submissions of receipts led to, by submission. */
   readonly ledTo: ReadonlyMap<number, readonly LedTo[]>;
+  readonly pictures: Pictures;
 }
 
 /**
@@ -56,7 +59,8 @@ export async function composeMail(
   });
   if (!isMailKind(kind)) return failed(kind, "there is no such kind of mail");
   try {
-    const rendered = renderMail(kind, itemsOf(mail), {
+    const items = itemsOf(mail, config.mailFrom);
+    const rendered = renderMail(kind, items, {
       baseUrl: config.baseUrl,
       sender: config.mailFrom,
       summary:
@@ -74,6 +78,7 @@ export async function composeMail(
       notices: base.notices.toSorted((a, b) => a - b),
       escalations: [...new Set(notices.flatMap(({ escalation }) => escalation ?? []))],
       wouldGoTo: redirected === null ? null : recipient,
+      pictures: items.flatMap(({ picture }) => picture ?? []),
     });
     const status = config.mailMode.kind === "hold" ? "held" : transport === null ? "sent" : "sending";
     return { ...base, subject: rendered.subject, raw, status, failure: null };
@@ -83,7 +88,8 @@ export async function composeMail(
   }
 }
 
-function itemsOf({ notices, roles, ledTo }: MailToWrite): MailItem[] {
+function itemsOf({ kind, notices, roles, ledTo, pictures }: MailToWrite, sender: string): MailItem[] {
+  const own = picturesIn({ kind, notices, pictures, sender });
   return notices.map((notice) => ({
     escalation: notice.escalation,
     submission: notice.submission,
@@ -91,6 +97,7 @@ function itemsOf({ notices, roles, ledTo }: MailToWrite): MailItem[] {
     toldBecause: toldBecause(notice, roles),
     toldOn: notice.toldBeforeAt === null ? null : dayOf(notice.toldBeforeAt).toString(),
     detail: readDetail(notice.detail),
+    picture: own.get(notice.id),
     ...(notice.kind === "submission-receipt" ? { ledTo: casesIn(ledTo.get(notice.submission ?? 0) ?? []) } : {}),
   }));
 }

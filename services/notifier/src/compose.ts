@@ -1,5 +1,5 @@
 import type { Config } from "@signalbox/config";
-import { type Clock, type Database, type Kysely, markServiceSeen } from "@signalbox/db";
+import { catalogueReader, type Clock, type Database, type Kysely, markServiceSeen } from "@signalbox/db";
 import type { Logger } from "@signalbox/log";
 import { type MailTransport, openTransport } from "@signalbox/mail";
 import type { Queues } from "@signalbox/queues";
@@ -30,7 +30,8 @@ export async function compose(
   await using opened = new AsyncDisposableStack();
   const transport = overrides.transport ?? (config.smtpUrl === null ? null : openTransport(config.smtpUrl));
   opened.defer(() => transport?.close());
-  const notifier: Notifier = { config, db, log, clock, transport, chance: overrides.chance ?? Math.random };
+  const chance = overrides.chance ?? Math.random;
+  const notifier: Notifier = { config, db, log, clock, transport, chance, readCatalogue: catalogueReader() };
   const stages = [...pipeline, erasingDaily()];
   await markServiceSeen(db, "notifier", Temporal.Now.instant());
   const answering = await queues.work({ tell: () => tell(notifier, stages) }, { concurrency: 1 });

@@ -1,5 +1,6 @@
 import { type Database, type Kysely, type MailGroup, unlockSent } from "@signalbox/db";
 import { type Batch, claimBatch } from "./claim-batch.ts";
+import { drawPictures } from "./pictures.ts";
 import type { Notifier, Stage, StageResult } from "./notifier.ts";
 import { sendBatch } from "./send-batch.ts";
 
@@ -20,6 +21,7 @@ async function gather(
   notifier: Notifier,
   { digests, now }: { digests: boolean; now: Temporal.Instant },
 ): Promise<StageResult> {
+  const pictures = await drawPictures(notifier, { digests, now });
   let after: MailGroup | null = { recipient: "", kind: "" };
   let turn: Promise<unknown> = Promise.resolve();
   let done = 0;
@@ -31,7 +33,7 @@ async function gather(
       if (from === null || serverAway) return null;
       const batch = await connection
         .transaction()
-        .execute((trx) => claimBatch(notifier, trx, { after: from, digests, now }));
+        .execute((trx) => claimBatch(notifier, trx, { after: from, digests, pictures, now }));
       after = batch.last;
       done += batch.written;
       return batch;

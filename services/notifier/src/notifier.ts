@@ -1,5 +1,5 @@
 import type { Config } from "@signalbox/config";
-import type { Clock, Database, Kysely } from "@signalbox/db";
+import type { Clock, Database, Kysely, ReadCatalogue } from "@signalbox/db";
 import type { Logger } from "@signalbox/log";
 import type { MailTransport } from "@signalbox/mail";
 
@@ -13,6 +13,7 @@ export interface Notifier {
   readonly transport: MailTransport | null;
   /** From 0 to 1; spreads retries. */
   readonly chance: () => number;
+  readonly readCatalogue: ReadCatalogue;
 }
 
 /** What a stage did: how much, and whether the mail server was found to be away. */

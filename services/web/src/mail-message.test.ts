@@ -46,3 +46,28 @@ test("finds alternatives inside a mixed message, and one part alone", () => {
   expect(readMessage(nested)).toEqual({ text: "inner", html: null });
   expect(readMessage(message("Subject: a", "", "just text"))).toEqual({ text: "just text", html: null });
 });
+
+test("a picture that the message carries stands in its HTML; one of another kind, or that is not there, does not", () => {
+  const part = (id: string, type: string, data: string) => [
+    "--out",
+    `Content-Type: ${type}; name=chart.png`,
+    "Content-Transfer-Encoding: base64",
+    `Content-ID: <${id}>`,
+    "",
+    data,
+  ];
+  const mixed = message(
+    "Content-Type: multipart/related; boundary=out",
+    "",
+    "--out",
+    "Content-Type: text/html",
+    "",
+    '<img src="cid:a@b" alt="Up"><img src="cid:script"><img src="cid:gone">',
+    ...part("a@b", "image/png", "iVBO\r\nRw=="),
+    ...part("script", "text/html", "PHNjcmlwdD4="),
+    "--out--",
+  );
+  expect(readMessage(mixed).html).toBe(
+    '<img src="data:image/png;base64,iVBORw==" alt="Up"><img src="cid:script"><img src="cid:gone">',
+  );
+});

@@ -1,4 +1,4 @@
-/** What a person reads of a message: its two alternatives, null where one is missing. */
+/** What a person reads of a message: its two alternatives, null where one is missing; pictures stand in the HTML. */
 export interface ReadableMessage {
   readonly text: string | null;
   readonly html: string | null;
@@ -16,7 +16,24 @@ export function readMessage(raw: Buffer): ReadableMessage {
     const leaf = leaves.find(({ headers }) => typeOf(headers).startsWith(type));
     return leaf === undefined ? null : decoded(leaf);
   };
-  return { text: first("text/plain"), html: first("text/html") };
+  const html = first("text/html");
+  return { text: first("text/plain"), html: html === null ? null : withPictures(html, leaves) };
+}
+
+/** The PNG pictures that a message carries, in the place of the names by which its HTML asks for them. */
+function withPictures(html: string, leaves: readonly Part[]): string {
+  const pictures = new Map(
+    leaves.flatMap(({ headers, body }) => {
+      const name = /^<(.+)>$/.exec(headers.get("content-id") ?? "")?.[1];
+      const data = body.replace(/\s+/g, "");
+      const isPicture = typeOf(headers).startsWith("image/png") && /^[a-z0-9+/]+=*$/i.test(data);
+      return name === undefined || !isPicture ? [] : [[name, `data:image/png;base64,${data}`] as const];
+    }),
+  );
+  return html.replace(/(<img src=")cid:([^"]+)"/g, (all, before: string, name: string) => {
+    const picture = pictures.get(name);
+    return picture === undefined ? all : `${before}${picture}"`;
+  });
 }
 
 function partOf(source: string): Part {

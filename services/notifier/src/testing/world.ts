@@ -1,5 +1,13 @@
 import { readConfig } from "@signalbox/config";
-import { type Database, type Kysely, openClock, putTestTime, type TellingRow, writeTellings } from "@signalbox/db";
+import {
+  catalogueReader,
+  type Database,
+  type Kysely,
+  openClock,
+  putTestTime,
+  type TellingRow,
+  writeTellings,
+} from "@signalbox/db";
 import { testDatabase } from "@signalbox/db/testing";
 import { seedCatalogue } from "@signalbox/db/testing-world";
 import { openLog } from "@signalbox/log";
@@ -53,6 +61,7 @@ export class World implements AsyncDisposable {
       clock: openClock(this.db, "test"),
       transport,
       chance: () => 0.5,
+      readCatalogue: catalogueReader(),
     };
     return { ring: () => tell(notifier, stages), parts: notifier };
   }
