@@ -61,11 +61,8 @@ export function forumsUnder({ forums }: ScorecardCatalogue, forum: string): Read
 }
 
 /** Those directly below an organisation, in order of name. */
-export function childrenOf({ organisations }: ScorecardCatalogue, organisation: string): string[] {
-  return [...organisations.values()]
-    .filter(({ parent }) => parent === organisation)
-    .toSorted((a, b) => a.name.localeCompare(b.name, "en-GB"))
-    .map(({ code }) => code);
+export function childrenOf({ below }: ScorecardCatalogue, organisation: string): string[] {
+  return (below.get(organisation) ?? []).map(({ code }) => code);
 }
 
 function seesAny(

@@ -1,7 +1,7 @@
 import { asPeriod, type Period, thresholdInForce, type ThresholdRow } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import { keptByVersion } from "../catalogue/catalogue-reader.ts";
-import { currentCatalogue, type CurrentCatalogue } from "../catalogue/current-catalogue.ts";
+import { currentCatalogue, type CurrentCatalogue, type Organisation } from "../catalogue/current-catalogue.ts";
 import type { Database } from "../tables.ts";
 
 /** A series as series.csv names it: of which contract, for which commissioner. */
@@ -25,6 +25,8 @@ interface Target {
 export interface ScorecardCatalogue extends CurrentCatalogue {
   /** The system at the top of the tree. */
   readonly system: string;
+  /** Those directly below each organisation, in order of name. */
+  readonly below: ReadonlyMap<string, readonly Organisation[]>;
   readonly targets: ReadonlyMap<string, readonly Target[]>;
   readonly contracted: readonly ContractedSeries[];
 }
@@ -48,6 +50,10 @@ async function read(db: Kysely<Database>): Promise<ScorecardCatalogue | null> {
   return {
     ...catalogue,
     system,
+    below: Map.groupBy(
+      [...catalogue.organisations.values()].toSorted((a, b) => a.name.localeCompare(b.name, "en-GB")),
+      ({ parent }) => parent ?? "",
+    ),
     targets: Map.groupBy(targets.rows, ({ metric }) => metric),
     contracted: contracted.rows,
   };
