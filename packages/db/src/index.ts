@@ -3,6 +3,8 @@ export * from "./acknowledgements.ts";
 export * from "./acknowledgements-due.ts";
 export * from "./advance-clock.ts";
 export * from "./api-keys.ts";
+export * from "./asked-of/asked-of.ts";
+export * from "./asked-of/calendar-tokens.ts";
 export * from "./assessments.ts";
 export * from "./audit.ts";
 export * from "./calendar.ts";

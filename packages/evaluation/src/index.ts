@@ -18,3 +18,7 @@ export * from "./series-events.ts";
 export * from "./submitted-figures.ts";
 export * from "./timing.ts";
 export * from "./why.ts";
+export * from "./trial/assess-all.ts";
+export * from "./trial/limits-as.ts";
+export * from "./trial/trial.ts";
+export * from "./trial/try-limits.ts";

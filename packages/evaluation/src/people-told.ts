@@ -16,7 +16,7 @@ export interface ToTell {
  * somebody was asked for a plan before the forums heard does not count as telling the forums.
  */
 export function eventsToTell(
-  change: CaseChange,
+  change: Pick<CaseChange, "added" | "addedIds" | "replaced">,
   {
     toldThrough,
     anyoneThrough,

@@ -94,6 +94,15 @@ export async function takeDueSeries(
     order by st.series limit ${limit} for update of st skip locked`.execute(trx);
   if (taken.rows.length === 0) return [];
   // Read by a statement of its own: it sees what was committed until the rows were held, not until they were looked for.
+  return readSeries(
+    trx,
+    taken.rows.map(({ series }) => series),
+  );
+}
+
+/** All that was submitted for the given series, due or not, in order of id. */
+export async function readSeries(trx: Transaction<Database>, series: readonly number[]): Promise<DueSeries[]> {
+  if (series.length === 0) return [];
   const { rows } = await sql<Row>`select st.series, s.metric, s.organisation, st.parent, st.first_period,
       cardinality(st.vals) as count,
       array_send(st.vals) as vals,
@@ -108,7 +117,7 @@ export async function takeDueSeries(
     join series s on s.id = st.series
     left join metric m on m.code = s.metric and m.until is null
     left join series_decision d on d.series = st.series
-    where st.series = any(${taken.rows.map(({ series }) => series)})
+    where st.series = any(${series})
     order by st.series`.execute(trx);
   const slab = new Slab(rows.reduce((sum, { count }) => sum + ARRAYS * count, 0));
   return rows.map((row) => dueSeries(row, slab));

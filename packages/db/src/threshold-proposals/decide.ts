@@ -1,4 +1,4 @@
-import { asPeriod, dayOf, type Period } from "@signalbox/domain";
+import { asPeriod, dayOf } from "@signalbox/domain";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { lockCatalogue } from "../catalogue/catalogue-lock.ts";
 import type { MadeDue } from "../catalogue/touched.ts";
@@ -206,7 +206,7 @@ async function draftsOut(trx: Transaction<Database>, id: number, revision: numbe
   const again = restored.map((row): LimitToPut => ({
     ...row,
     from: asPeriod(row.from),
-    to: row.to === null ? null : (asPeriod(row.to) as Period),
+    to: row.to === null ? null : asPeriod(row.to),
   }));
   return { out: drafts.map((draft) => draft.id), put: [...again, ...put] };
 }

@@ -60,5 +60,5 @@ export async function listLimits(
           and s.organisation = any(${organisations}::text[]))))
     order by m.area, m.name, t.metric, t.organisation nulls first, t.level nulls first, t.from_period desc, t.status
     offset ${offset} limit ${limit}`.execute(db);
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  return { rows, total: rows[0]?.total ?? 0 };
 }
