@@ -32,6 +32,8 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /sign-in": "anyone",
   "POST /sign-in": "anyone",
   "POST /sign-in/as": "embedded",
+  "GET /sign-in/oidc": "anyone",
+  "GET /sign-in/oidc/callback": "anyone",
   "GET /sign-in/:token": "anyone",
   "POST /sign-in/:token": "anyone",
   "POST /sign-out": "anyone",

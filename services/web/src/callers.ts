@@ -13,6 +13,7 @@ import {
   type Visible,
 } from "@signalbox/db";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { BegunSignIn } from "./oidc.ts";
 import type { Parts } from "./parts.ts";
 
 /**
@@ -35,6 +36,8 @@ declare module "fastify" {
     person?: string;
     /** Where they signed in from, in words. */
     place?: string;
+    /** A sign-in with the OpenID provider that this browser began. */
+    oidc?: BegunSignIn & { readonly next: string | null; readonly begunAt: string };
   }
 }
 

@@ -15,6 +15,7 @@ import { typingPages } from "./typing.ts";
 import { uploadPages } from "./upload.ts";
 
 /** One set of pages: adds its routes to a scope in which forms are read and checked. */
+import { oidcPages } from "./sign-in-oidc.ts";
 export type PagesOf = (app: FastifyInstance, parts: Parts, pages: Pages) => void | Promise<void>;
 
 const every: readonly PagesOf[] = [
@@ -26,6 +27,7 @@ const every: readonly PagesOf[] = [
   returnPages,
   submissionPages,
   uploadPages,
+  oidcPages,
   typingPages,
   previewPages,
   mailPages,

@@ -75,7 +75,9 @@ describe("a link by e-mail", () => {
   });
 
   test("is not asked for without end", async () => {
-    const answers = await Promise.all(Array.from({ length: 35 }, () => askFor("stranger@example.org", "", sending)));
+    const answers = await Promise.all(
+      Array.from({ length: 35 }, (_, i) => askFor(`stranger-${i}@example.org`, "", sending)),
+    );
     expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(5);
   });
 });
