@@ -2,6 +2,8 @@ import type { Frequency, Period } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "./tables.ts";
 
+const MOST = 1_000_000;
+
 /** What one submission said of a series in a period; `holds` where no other has taken its place. */
 export interface FigureVersion {
   readonly period: Period;
@@ -31,13 +33,13 @@ type Row = Omit<FigureVersion, "withdrawn"> & {
 };
 
 /**
- * All that was ever said of a series, or of one period of it: by period, and in each by submission, withdrawn ones too. A
+ * All that was ever said of a series, or of a range of its periods: by period, and in each by submission, withdrawn ones too. A
  * later submission that says the same as what holds does not hold: the first of them does.
  */
 export async function versionsOf(
   db: Kysely<Database>,
   { metric, organisation }: { metric: string; organisation: string },
-  period: number | null = null,
+  within: { readonly from: number; readonly to: number } | null = null,
 ): Promise<FigureVersion[]> {
   const { rows } = await sql<Row>`select o.period, coalesce(m.frequency, 'monthly') as frequency, o.submission,
       f.organisation as "submittedFor", f.filename, o.row_number as row, f.received_at as "receivedAt", o.issued, o.value,
@@ -50,7 +52,7 @@ export async function versionsOf(
     join observation o on o.series = s.id
     join submission f on f.id = o.submission
     left join metric m on m.code = s.metric and m.until is null
-    where s.metric = ${metric} and s.organisation = ${organisation} and (${period}::int is null or o.period = ${period})
+    where s.metric = ${metric} and s.organisation = ${organisation} and o.period between ${within?.from ?? -MOST} and ${within?.to ?? MOST}
     order by o.period, o.submission`.execute(db);
   return rows.map(({ withdrawn_at, withdrawn_by, withdrawn_reason, ...row }) => ({
     ...row,

@@ -1,44 +1,43 @@
-import { type ReferenceLine, xmrChart } from "@signalbox/charts";
+import { type ReferenceLine, xmrChart, type XmrDrawing } from "@signalbox/charts";
 import type { CurrentCatalogue, Metric, SeriesPoints } from "@signalbox/db";
-import {
-  formatValue,
-  limitAsValue,
-  nameOfPeriod,
-  type Period,
-  seriesChart,
-  type SeriesChart,
-  shortPeriod,
-} from "@signalbox/domain";
+import { formatValue, limitAsValue, nameOfPeriod, type Period, type SeriesChart, shortPeriod } from "@signalbox/domain";
 import { limitsOf } from "./limit-words.ts";
+import { type SpcOptions, spcOfSeries } from "./spc-of-series.ts";
 
 const SHOWN = 36;
+const SHOWN_NARROW = 15;
+const NARROW = { width: 340, height: 380 } as const;
 
 export interface ChartedSeries {
   readonly svg: string;
+  /** The last periods alone, as a telephone shows them; empty where it was not asked for. */
+  readonly narrowSvg: string;
   readonly chart: SeriesChart;
   /** The board's and the SLT's limit by period, as values on the chart; NaN where there is none. */
   readonly board: Float64Array;
   readonly slt: Float64Array;
 }
 
-/** A series charted up to a period, its last 36 periods drawn; null where it has no value to draw. */
+export interface Charting {
+  readonly organisation: string;
+  /** The last period that is looked at. */
+  readonly through?: number;
+  readonly spc?: SpcOptions;
+  /** How many of the last periods are drawn. */
+  readonly shown?: number;
+  readonly narrow?: boolean;
+}
+
+/** A series charted up to a period, its last 36 periods drawn unless `shown` says otherwise; null without a value to draw. */
 export function chartedSeries(
   catalogue: CurrentCatalogue,
   found: SeriesPoints,
-  { through = Infinity, organisation }: { through?: number; organisation: string },
+  { through = Infinity, organisation, spc = {}, shown = SHOWN, narrow = false }: Charting,
 ): ChartedSeries | null {
   const metric = catalogue.metrics.get(found.metric);
   const points = found.points.filter(({ period }) => period <= through);
-  const chart = seriesChart({
-    ...found,
-    periods: points.map(({ period }) => period),
-    values: Float64Array.from(points, ({ value }) => value ?? NaN),
-    targets: Float64Array.from(points, ({ target }) => target ?? NaN),
-    newStarts: found.definitionChanges,
-  });
-  // Grades and yes or no have no distance between them that a mean could be taken of.
-  if (metric === undefined || chart.variation === null || metric.unit === "ordinal" || metric.unit === "yesno")
-    return null;
+  const chart = spcOfSeries({ ...found, points }, spc);
+  if (metric === undefined || chart.variation === null || !isMeasured(metric)) return null;
   const limits = limitsOf(catalogue, found);
   const asValue = (side: "board" | "slt") =>
     Float64Array.from(points, ({ period, plan }) => {
@@ -47,35 +46,38 @@ export function chartedSeries(
       return row === null || limit === null ? NaN : limitAsValue(row.basis, limit, plan ?? NaN);
     });
   const [board, slt] = [asValue("board"), asValue("slt")];
-  const from = Math.max(0, points.length - SHOWN);
-  const line = (name: string, sort: ReferenceLine["sort"], values: Float64Array): ReferenceLine => ({
-    name,
-    sort,
-    values: values.subarray(from),
-  });
-  const svg = xmrChart({
-    id: "chart",
-    title: `${metric.name}, ${organisation}`,
-    description: describe(metric, found, points),
-    periods: points.slice(from).map(({ period }) => shortPeriod(period, found.frequency)),
-    points: chart.points.slice(from),
-    lines: [
-      line(
-        "Target",
-        "target",
-        Float64Array.from(points, ({ target }) => target ?? NaN),
-      ),
-      line(
-        "Plan",
-        "plan",
-        Float64Array.from(points, ({ plan }) => plan ?? NaN),
-      ),
-      line("Board limit", "board", board),
-      line("SLT limit", "slt", slt),
-    ],
-    write: (value) => formatValue(value, metric),
-  });
-  return { svg, chart, board, slt };
+  const targets = Float64Array.from(points, ({ target }) => target ?? NaN);
+  const plans = Float64Array.from(points, ({ plan }) => plan ?? NaN);
+  const draw = (last: number, id: string, size: Pick<XmrDrawing, "width" | "height">) => {
+    const from = Math.max(0, points.length - last);
+    const line = (name: string, sort: ReferenceLine["sort"], values: Float64Array): ReferenceLine => ({
+      name,
+      sort,
+      values: values.subarray(from),
+    });
+    return xmrChart({
+      id,
+      title: `${metric.name}, ${organisation}`,
+      description: describe(metric, found, points),
+      periods: points.slice(from).map(({ period }) => shortPeriod(period, found.frequency)),
+      points: chart.points.slice(from),
+      lines: [
+        line("Target", "target", targets),
+        line("Plan", "plan", plans),
+        line("Board limit", "board", board),
+        line("SLT limit", "slt", slt),
+      ],
+      write: (value) => formatValue(value, metric),
+      ...size,
+    });
+  };
+  const narrowSvg = narrow ? draw(SHOWN_NARROW, "chart-narrow", NARROW) : "";
+  return { svg: draw(shown, "chart", {}), narrowSvg, chart, board, slt };
+}
+
+/** Grades and yes or no have no distance between them that a mean could be taken of. */
+export function isMeasured({ unit }: Pick<Metric, "unit">): boolean {
+  return unit !== "ordinal" && unit !== "yesno";
 }
 
 function describe(metric: Metric, { frequency }: SeriesPoints, points: SeriesPoints["points"]): string {

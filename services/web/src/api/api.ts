@@ -13,6 +13,7 @@ import { markedFiles } from "./marked-file.ts";
 import { notices } from "./notices.ts";
 import { operating } from "./operate.ts";
 import { receivingSubmissions } from "./receive-submission.ts";
+import { recalculating } from "./recalculations.ts";
 import { returns } from "./returns.ts";
 import { series } from "./series.ts";
 import { signingOff } from "./sign-off.ts";
@@ -57,6 +58,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           assessments,
           escalations,
           series,
+          recalculating,
           notices,
           returns,
           operating,

@@ -56,9 +56,10 @@ export function changes(parts: Parts): FastifyPluginAsyncZod {
       },
       async (request) => {
         const { metric, organisation } = request.params;
-        const period = monthsOf(request.query.period)?.first ?? null;
+        const period = monthsOf(request.query.period)?.first;
+        const within = period === undefined ? null : { from: period, to: period };
         const found = sees(organisationsSeen(request), organisation)
-          ? await versionsOf(db, { metric, organisation }, period)
+          ? await versionsOf(db, { metric, organisation }, within)
           : [];
         if (found.length === 0)
           throw new Problem(404, `Nothing was ever said of ${metric} of ${organisation} that you may see.`);

@@ -1,17 +1,30 @@
-import { readSeriesPoints, sees, type SeriesPoints } from "@signalbox/db";
-import { type ChartPoint, formatPeriod, parsePeriod, type Period, seriesChart } from "@signalbox/domain";
+import {
+  catalogueReader,
+  type LimitOfSeries,
+  limitsOfSeries,
+  type Recalculation,
+  recalculationsOf,
+  type SeriesPoint,
+  type SeriesPoints,
+  versionsOf,
+} from "@signalbox/db";
+import { type ChartPoint, formatPeriod, type Frequency } from "@signalbox/domain";
+import { isMeasured } from "@signalbox/explain/charted-series";
+import { limitsOf } from "@signalbox/explain/limit-words";
+import { spcOfSeries } from "@signalbox/explain/spc-of-series";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { organisationsSeen } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
+import { seenSeries } from "../seen-series.ts";
+import { FEWEST_FIXED, optionsSaid, spcAsked } from "../spc-options.ts";
 import { plainText, yesOrNo } from "./query.ts";
 import { seriesShape } from "./shapes.ts";
 
-const FEWEST_FIXED = 12;
-
 /** GET /series/{metric}/{organisation}: every period with its control limits, how the last value varies, whether the target is met. */
-export function series({ db }: Parts): FastifyPluginAsyncZod {
+export function series(parts: Parts): FastifyPluginAsyncZod {
+  const { db } = parts;
+  const readCatalogue = catalogueReader();
   return async (app) => {
     app.get(
       "/series/:metric/:organisation",
@@ -20,9 +33,10 @@ export function series({ db }: Parts): FastifyPluginAsyncZod {
           tags: ["series"],
           summary: "One metric of one organisation, period by period",
           description: `An XmR chart as NHS England's Making Data Count has it, from the first value to the last. recalculateAt:
-periods joined by commas, at which limits begin anew as they do at each change of definition. fixAfter: how many first
-points of each group its limits are made of, ${FEWEST_FIXED} or more. points: how many in a row make a run or a trend.
-closeIncludesOutside: points outside the limits count as close ones in two of three.`,
+periods joined by commas, at which limits begin anew as they do at each change of definition and each recalculation that is
+kept. fixAfter: how many first points of each group its limits are made of, ${FEWEST_FIXED} or more. points: how many in a row
+make a run or a trend. closeIncludesOutside: points outside the limits count as close ones in two of three. Grades and yes or
+no have no limits that mean anything: read their spc with care.`,
           params: z.object({ metric: plainText, organisation: plainText }),
           querystring: z.object({
             screenOutliers: yesOrNo,
@@ -35,35 +49,58 @@ closeIncludesOutside: points outside the limits count as close ones in two of th
         },
       },
       async (request) => {
-        const { metric, organisation } = request.params;
-        const found = sees(organisationsSeen(request), organisation)
-          ? await readSeriesPoints(db, metric, organisation)
-          : null;
-        if (found === null) throw new Problem(404, `There is no series ${metric} of ${organisation} that you may see.`);
-        const { screenOutliers, fixAfter, recalculateAt, points: inARow, closeIncludesOutside } = request.query;
-        const chart = seriesChart(
-          {
-            ...found,
-            periods: found.points.map(({ period }) => period),
-            values: Float64Array.from(found.points, ({ value }) => value ?? NaN),
-            targets: Float64Array.from(found.points, ({ target }) => target ?? NaN),
-            newStarts: [...found.definitionChanges, ...periodsIn(recalculateAt, found)],
-          },
-          {
-            screenOutliers: screenOutliers !== "false",
-            points: inARow === "6" ? 6 : 7,
-            closeIncludesOutside: closeIncludesOutside === "true",
-            ...(fixAfter === undefined ? {} : { fixAfter }),
-          },
+        const key = request.params;
+        const { found, unsigned } = await seenSeries(parts, request, key);
+        const { frequency } = found;
+        const { fixAfter, ...query } = request.query;
+        const asked = spcAsked({ ...query, fixAfter: fixAfter === undefined ? "" : String(fixAfter) }, frequency);
+        const [fault] = asked.faults;
+        if (fault !== undefined) throw new Problem(400, `${fault.field}: ${fault.message}.`);
+        const [catalogue, thresholds, recalculations, versions] = await Promise.all([
+          readCatalogue(db),
+          limitsOfSeries(db, found),
+          recalculationsOf(db, key),
+          versionsOf(db, key),
+        ]);
+        const metric = catalogue?.metrics.get(key.metric);
+        const chart = spcOfSeries(found, asked.options);
+        const comments = new Map(
+          versions.flatMap(({ holds, period, comment, submission }) =>
+            holds && !unsigned.has(submission) ? [[period, comment]] : [],
+          ),
         );
-        const points = found.points.map(({ period, ...figures }, at) => ({
-          period: formatPeriod(period, found.frequency),
-          ...figures,
-          spc: shown(chart.points[at] ?? null),
-        }));
-        return { metric, organisation, points, spc: { variation: chart.variation, assurance: chart.assurance } };
+        const inForce = catalogue === null ? () => null : limitsOf(catalogue, found);
+        const last = found.points.at(-1);
+        return {
+          ...key,
+          name: metric?.name ?? key.metric,
+          unit: metric?.unit ?? null,
+          points: found.points.map((point, at) => ({
+            ...pointSaid(point, frequency),
+            comment: comments.get(point.period) ?? null,
+            spc: shown(chart.points[at] ?? null),
+          })),
+          spc: { variation: chart.variation, assurance: chart.assurance },
+          measured: metric === undefined || isMeasured(metric),
+          limits: limitsSaid(last === undefined ? null : inForce(last.period)),
+          thresholds: thresholds.map((one) => thresholdSaid(one)),
+          recalculations: recalculations.map((one) => recalculationSaid(one, frequency)),
+          options: optionsSaid(asked, frequency),
+        };
       },
     );
+  };
+}
+
+function pointSaid(
+  { period, submission, missing, reasons: _, threshold: __, ...figures }: SeriesPoint,
+  frequency: Frequency,
+) {
+  return {
+    period: formatPeriod(period, frequency),
+    ...figures,
+    submission: submission === null ? null : String(submission),
+    missing: [...missing],
   };
 }
 
@@ -76,12 +113,31 @@ function shown(point: ChartPoint | null) {
 
 const orNull = (number: number): number | null => (Number.isNaN(number) ? null : number);
 
-function periodsIn(text: string | undefined, { frequency }: Pick<SeriesPoints, "frequency">): Period[] {
-  return (text ?? "").split(",").flatMap((part) => {
-    if (part.trim() === "") return [];
-    const period = parsePeriod(part.trim(), frequency);
-    if (period === null)
-      throw new Problem(400, `recalculateAt: "${part.trim()}" is no period of this ${frequency} series.`);
-    return [period];
-  });
+function limitsSaid(row: Pick<LimitOfSeries, "basis" | "board" | "slt" | "status"> | null) {
+  return row && { basis: row.basis, board: row.board, slt: row.slt, status: row.status };
+}
+
+/** Thresholds count by months, whatever the metric's frequency. */
+function thresholdSaid({ from, to, id, ...row }: LimitOfSeries) {
+  return {
+    id: String(id),
+    ...row,
+    from: formatPeriod(from, "monthly"),
+    to: to === null ? null : formatPeriod(to, "monthly"),
+  };
+}
+
+/** A recalculation as the API answers with it. */
+export function recalculationSaid(
+  { id, period, reason, by, at, removed }: Recalculation,
+  frequency: SeriesPoints["frequency"],
+) {
+  return {
+    id: String(id),
+    period: formatPeriod(period, frequency),
+    reason,
+    by,
+    at: at.toString(),
+    removed: removed && { ...removed, at: removed.at.toString() },
+  };
 }
