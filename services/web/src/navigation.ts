@@ -16,7 +16,9 @@ export function navigationOf(
   const isIn = isOperator || person !== null;
   const items: readonly (readonly [shown: boolean, text: string, href: string])[] = [
     [isIn, "Escalations", "/escalations"],
+    [isIn, "Scorecards", "/scorecards"],
     [isIn, "Submissions", "/submissions"],
+    [isOperator || person?.isAdministrator === true, "Catalogue", "/catalogue"],
     [isOperator, "Operations", "/operations"],
     [isOperator, "Queues", "/operations/queues"],
     [mailShown, "Mail", "/mail"],

@@ -21,7 +21,7 @@ export async function catalogueVersions(
     select v.id as version, v.loaded_at as "loadedAt", v.loaded_by as "loadedBy", v.changes, count(*) over () as total,
       (select p.name from person p where p.email = v.loaded_by order by p.id desc limit 1) as name
     from catalogue_version v order by v.id desc limit ${limit} offset ${offset}`.execute(db);
-  return { versions: rows.map(({ total: _, ...version }) => version), total: rows[0]?.total ?? 0 };
+  return { versions: rows.map(({ total: _total, ...version }) => version), total: rows[0]?.total ?? 0 };
 }
 
 /** One load of the catalogue; null where there was none of that number. */

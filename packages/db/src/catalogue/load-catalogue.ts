@@ -29,6 +29,8 @@ export interface LoadedBy {
   readonly actor: string;
   readonly now: Temporal.Instant;
   readonly onTopOf?: number;
+  /** The files that were sent, where the others are as they stand; all of them if not given. */
+  readonly sent?: ReadonlySet<string>;
 }
 
 /**

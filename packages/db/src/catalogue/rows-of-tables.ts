@@ -144,7 +144,7 @@ const TREE = sql`(with recursive tree as (
 export async function cataloguePage(
   db: Kysely<Database>,
   file: string,
-  { search, offset, limit }: { search: string; offset: number; limit: number },
+  { search, offset, limit }: { search: string; offset: number; limit: number | null },
 ): Promise<TablePage | null> {
   const part = parts.find((one) => selected[one].file === file);
   if (part === undefined) return null;
@@ -159,7 +159,7 @@ export async function cataloguePage(
     from ${from} t where until is null and ${holds}
     order by ${sql.raw(isTree ? "path" : order)} limit ${limit} offset ${offset}`.execute(db);
   return {
-    rows: { ...NONE, [part]: rows.map(({ total: _, depth: __, ...row }) => row) },
+    rows: { ...NONE, [part]: rows.map(({ total: _total, depth: _depth, ...row }) => row) },
     total: rows[0]?.total ?? 0,
     depths: rows.map(({ depth }) => depth ?? 0),
   };

@@ -3,33 +3,47 @@ import type { FastifyInstance } from "fastify";
 import type { Pages } from "../pages.ts";
 import type { Parts } from "../parts.ts";
 import { accountPages } from "./account.ts";
+import { chartPng } from "./chart-png.ts";
+import { cataloguePages } from "./catalogue.ts";
+import { catalogueDraftPages } from "./catalogue-draft.ts";
+import { catalogueUploadPages } from "./catalogue-upload.ts";
+import { catalogueVersionPages } from "./catalogue-versions.ts";
+import { calendarPages } from "./calendar.ts";
 import { escalationPages } from "./escalations.ts";
 import { home } from "./home.ts";
 import { mailPages } from "./mail.ts";
 import { operations } from "./operations.ts";
 import { returnPages } from "./returns.ts";
+import { scorecardPages } from "./scorecards.ts";
 import { signIn } from "./sign-in.ts";
+import { oidcPages } from "./sign-in-oidc.ts";
 import { submissionPages } from "./submissions.ts";
 import { previewPages } from "./preview.ts";
 import { typingPages } from "./typing.ts";
 import { uploadPages } from "./upload.ts";
 
 /** One set of pages: adds its routes to a scope in which forms are read and checked. */
-import { oidcPages } from "./sign-in-oidc.ts";
 export type PagesOf = (app: FastifyInstance, parts: Parts, pages: Pages) => void | Promise<void>;
 
 const every: readonly PagesOf[] = [
   home,
   signIn,
+  oidcPages,
   accountPages,
   operations,
+  calendarPages,
   escalationPages,
+  chartPng,
+  scorecardPages,
   returnPages,
   submissionPages,
   uploadPages,
-  oidcPages,
   typingPages,
   previewPages,
+  cataloguePages,
+  catalogueUploadPages,
+  catalogueDraftPages,
+  catalogueVersionPages,
   mailPages,
 ];
 
