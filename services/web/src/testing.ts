@@ -112,16 +112,33 @@ export function cookieOf({ cookies }: { cookies: readonly { name: string; value:
 export function multipartForm(
   url: string,
   fields: Readonly<Record<string, string>>,
-  file: { readonly filename: string; readonly text: string | Buffer },
+  file: FormFile,
+  cookie: string,
+): InjectOptions {
+  return multipartForms(url, fields, [file], cookie);
+}
+
+interface FormFile {
+  readonly filename: string;
+  readonly text: string | Buffer;
+}
+
+/** The same with any number of files. */
+export function multipartForms(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  files: readonly FormFile[],
   cookie: string,
 ): InjectOptions {
   const boundary = "----signalbox-test";
   const parts = Object.entries(fields).map(
     ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
-  const disposition = `content-disposition: form-data; name="file"; filename="${file.filename}"`;
-  const head = `--${boundary}\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\n`;
-  const payload = [...parts, head, file.text, `\r\n--${boundary}--\r\n`].map((part) => Buffer.from(part));
+  const sent = files.flatMap(({ filename, text }) => {
+    const disposition = `content-disposition: form-data; name="file"; filename="${filename}"`;
+    return [`--${boundary}\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\n`, text, "\r\n"];
+  });
+  const payload = [...parts, ...sent, `--${boundary}--\r\n`].map((part) => Buffer.from(part));
   const headers = { cookie, "content-type": `multipart/form-data; boundary=${boundary}` };
   return { method: "POST", url, headers, payload: Buffer.concat(payload) };
 }
