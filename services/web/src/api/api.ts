@@ -15,6 +15,7 @@ import { operating } from "./operate.ts";
 import { receivingSubmissions } from "./receive-submission.ts";
 import { recalculating } from "./recalculations.ts";
 import { returns } from "./returns.ts";
+import { scorecards } from "./scorecards.ts";
 import { series } from "./series.ts";
 import { signingOff } from "./sign-off.ts";
 import { submissionReports } from "./submissions.ts";
@@ -58,6 +59,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           assessments,
           escalations,
           series,
+          scorecards,
           recalculating,
           notices,
           returns,

@@ -1,0 +1,73 @@
+import { assuranceMark, ASSURANCE_WORDS, sparkline, variationMark, variationSaid } from "@signalbox/charts";
+import { type Beside, chartedOf, type ScorecardRow } from "@signalbox/db";
+import { formatValue, nameOfPeriod, shortPeriod } from "@signalbox/domain";
+import type { drillDown } from "./drill-down.ts";
+import { changeOfRow, type Sort, type SpcOf } from "./row-order.ts";
+import { AGAINST_WORDS, NO_DOMAIN, RAG_WORDS } from "./scorecard-words.ts";
+
+/** A year and the same period of the year before. */
+const SPARKS = 13;
+
+/** A row as it reads. Pictures are markup of our own; all else is text. */
+export function rowShown(
+  row: ScorecardRow,
+  {
+    beside,
+    spcOf,
+    drill,
+  }: { beside: (row: ScorecardRow) => Beside; spcOf: SpcOf; drill: ReturnType<typeof drillDown> },
+) {
+  const { metric, organisation } = row.series;
+  const { now, before } = row;
+  const write = (value: number | null) => (value === null ? null : formatValue(value, metric));
+  const { plan, ownPlan, plansBelow, system, openCase } = beside(row);
+  const { variation, assurance } = spcOf(row);
+  const [own, below] = [write(ownPlan ?? plan), write(plansBelow)];
+  return {
+    domain: metric.domain,
+    metric: metric.name,
+    href: `/series/${encodeURIComponent(metric.code)}/${encodeURIComponent(organisation.code)}`,
+    acrossHref: drill.toThoseBelow(row),
+    organisation: organisation.name,
+    organisationHref: drill.toOrganisation(organisation.code),
+    value: write(now.value) ?? "No figure",
+    of: now.isEarlier && now.value !== null ? shortPeriod(now.period, metric.frequency) : null,
+    ofInFull: nameOfPeriod(now.period, metric.frequency),
+    notes: [
+      ...(now.awaitsSignature ? ["A later figure is not signed off yet"] : []),
+      ...(now.partial ? ["Some below are missing"] : []),
+    ],
+    was: before === null || before.value === null ? null : write(before.value),
+    change: changeInWords(changeOfRow(row)),
+    plan: own ?? below,
+    /** Said where both are there and do not read the same. */
+    plansBelow: own !== null && below !== null && own !== below ? below : null,
+    isOfThoseBelow: own === null && below !== null,
+    target: write(now.target),
+    against: AGAINST_WORDS[now.against],
+    rag: now.rag,
+    ragWord: RAG_WORDS[now.rag],
+    provisional: now.provisional,
+    openCase,
+    variation: variation === null ? null : variationMark(variation, metric.better),
+    variationWords: variation === null ? "Not charted" : variationSaid(variation, metric.better),
+    assurance: assurance === null ? null : assuranceMark(assurance),
+    assuranceWords: assurance === null ? null : ASSURANCE_WORDS[assurance],
+    spark: variation === null ? null : sparkline(chartedOf(row).values.slice(-SPARKS), { kind: variation }),
+    system: write(system),
+  };
+}
+
+function changeInWords(change: number): string {
+  if (Number.isNaN(change) || change === 0) return "";
+  return change > 0 ? ", better" : ", worse";
+}
+
+/** Rows by domain where they come in that order; else one group without a name. */
+export function groupsOf<Row extends { readonly domain: string }>(rows: readonly Row[], sort: Sort) {
+  if (sort !== "name") return [{ domain: null, rows }];
+  return [...Map.groupBy(rows, ({ domain }) => domain)].map(([domain, its]) => ({
+    domain: domain === "" ? NO_DOMAIN : domain,
+    rows: its,
+  }));
+}
