@@ -20,6 +20,13 @@ export class Codes<Row> {
     this.#what = what;
   }
 
+  /** The codes of a catalogue that is in force. */
+  static of<Row extends { readonly code: string }>(what: string, rows: Iterable<Row>): Codes<Row> {
+    const codes = new Codes<Row>(what);
+    for (const row of rows) codes.#known.set(row.code, { line: 1, row });
+    return codes;
+  }
+
   /** Takes a row's code, null where the row makes no sense; a code given twice is a problem of the second row. */
   add<Column extends string>(
     cells: Cells<Column>,

@@ -7,6 +7,13 @@ export {
   findDifferences,
   type RowChange,
 } from "./differences.ts";
+export {
+  PROPOSED_COLUMNS,
+  type ProposedCells,
+  proposedCells,
+  proposedCsv,
+  readProposedLimits,
+} from "./proposed-limits.ts";
 export { formatProblem, type Problem } from "./problem.ts";
 export { type CatalogueRead, readCatalogue, readCatalogueFiles } from "./read-catalogue.ts";
 export { rowsAt, type RowsAt } from "./rows-at.ts";

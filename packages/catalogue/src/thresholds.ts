@@ -23,6 +23,11 @@ const shape = {
     "minute",
   ],
 } as const;
+/** Whoever proposes limits says nothing of what becomes of them. */
+const proposedShape = {
+  ...shape,
+  mayLack: ["organisation", "level", "to", "status", "approved_on", "minute"],
+} as const;
 type Row = Cells<(typeof shape.columns)[number]>;
 
 interface Context {
@@ -34,11 +39,12 @@ interface Context {
 export async function readThresholds(
   files: CatalogueFiles,
   context: Context,
+  { proposed = false }: { readonly proposed?: boolean } = {},
 ): Promise<TableRead & { thresholds: readonly Threshold[] }> {
   const thresholds: Threshold[] = [];
   const repeats = new Repeats("status, metric, organisation, level and month");
-  const read = await readTable(files, shape, (cells) => {
-    const row = thresholdOf(cells, context);
+  const read = await readTable(files, proposed ? proposedShape : shape, (cells) => {
+    const row = thresholdOf(cells, context, proposed);
     if (row === null) return;
     if (repeats.has(cells, "from", [row.status, row.metric, row.organisation, row.level, row.from])) return;
     thresholds.push(row);
@@ -46,7 +52,7 @@ export async function readThresholds(
   return { ...read, thresholds };
 }
 
-function thresholdOf(cells: Row, { metrics, organisations }: Context): Threshold | null {
+function thresholdOf(cells: Row, { metrics, organisations }: Context, proposed: boolean): Threshold | null {
   const code = metrics.neededIn(cells, "metric");
   const metric = code === null ? null : metrics.get(code);
   const organisation = organisations.in(cells, "organisation");
@@ -59,7 +65,7 @@ function thresholdOf(cells: Row, { metrics, organisations }: Context): Threshold
   const from = cells.needed("from") === null ? null : cells.month("from", metric?.frequency ?? "quarterly");
   const to = cells.month("to", metric?.frequency ?? "quarterly");
   if (from !== null && to !== null && to < from) cells.problem("to", "is before from");
-  const status = cells.choice("status", ["draft", "approved"]);
+  const status = proposed ? "draft" : cells.choice("status", ["draft", "approved"]);
   const approvedOn = cells.day("approved_on");
   const minute = cells.prose("minute") || null;
   if (metric === null || basis === null || from === null || status === null || cells.faulty) return null;
