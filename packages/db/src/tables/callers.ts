@@ -7,6 +7,8 @@ export interface CallersTables {
   session: SessionTable;
   sign_in_link: SignInLinkTable;
   audit: AuditTable;
+  last_looked: LastLookedTable;
+  calendar_token: CalendarTokenTable;
 }
 
 export interface ApiKeyTable {
@@ -50,4 +52,25 @@ export interface AuditTable {
   action: string;
   subject: string;
   detail: JsonWithDefault;
+}
+
+/** The address of somebody's calendar; one a person is live. */
+export interface CalendarTokenTable {
+  id: GeneratedAlways<number>;
+  hash: string;
+  /** An e-mail address in small letters. */
+  person: string;
+  made_at: InstantColumn;
+  revoked_at: NullableInstant;
+}
+
+/** What of the home page somebody has seen. */
+export interface LastLookedTable {
+  /** An e-mail address in small letters. */
+  person: string;
+  /** When the session began in which they last looked, by the machine's time. */
+  visit_began: InstantColumn;
+  /** What changed after it is new to them. */
+  since: NullableInstant;
+  looked_at: InstantColumn;
 }
