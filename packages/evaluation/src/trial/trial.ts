@@ -50,6 +50,8 @@ export interface Foretold {
   readonly stands: "none" | "board" | "slt";
   readonly willStand: "none" | "board" | "slt";
   readonly raisedIn: number | null;
+  /** It moves by figures that are still held back from forums. */
+  readonly isHeld: boolean;
 }
 
 /** What a proposal would have done and will do; nothing of it is written anywhere but with the proposal. */

@@ -2,6 +2,8 @@ import {
   concernedSeries,
   type CurrentCatalogue,
   type Database,
+  type HeldFigures,
+  heldFigures,
   type Kysely,
   type OrganisationSeries,
   type ProposedLimit,
@@ -9,8 +11,11 @@ import {
   seriesOfOrganisations,
   type Transaction,
 } from "@signalbox/db";
+import { rulesFor } from "@signalbox/domain";
 import type { DecidedEvent } from "../case-changes.ts";
 import { type CatalogueView, viewOf } from "../catalogue-view.ts";
+import { MOVES } from "../people-told.ts";
+import { heldBack } from "../timing.ts";
 import { gatherEvidence } from "../evidence.ts";
 import { assessAll, type Rated } from "./assess-all.ts";
 import { differencesOf, type Window } from "./cases-tried.ts";
@@ -53,16 +58,17 @@ async function tryWithin(
   const byToday = assessAll(today, evidence);
   const byAlways = assessAll(always, evidence);
   const byApproved = assessAll(approved, evidence);
-  const window = windowOf(byToday);
+  const metrics = [...new Set(rows.map(({ metric }) => metric))];
+  const window = windowOf(byToday, firstHeld(today, await heldFigures(trx, metrics, now)));
   const [then, asNow] = [emptySide(), emptySide()];
   for (const rated of byToday.values()) addSeries(asNow, today, rated, window);
   for (const rated of byAlways.values()) addSeries(then, always, rated, window);
-  const foretold = [...byToday].flatMap(([series, rated]) => foretoldOf(rated, byApproved.get(series)));
+  const foretold = [...byToday].flatMap(([series, rated]) => foretoldOf(rated, byApproved.get(series), window));
   for (const one of await severalAreas(trx, today, { byToday, byAlways, byApproved })) {
     const { organisation } = one;
     addSeveralAreas(asNow, today, { organisation, events: one.today }, window);
     addSeveralAreas(then, always, { organisation, events: one.always }, window);
-    foretold.push(...standsOf({ metric: null, organisation }, one.today, one.approved));
+    foretold.push(...standsOf({ metric: null, organisation }, one.today, one.approved, window));
   }
   const keys = new Set([...asNow.cases.keys(), ...then.cases.keys()]);
   const [proposed, todays] = [finished(then), finished(asNow)];
@@ -80,14 +86,22 @@ async function tryWithin(
   };
 }
 
-/** The last 24 months that any of the series has reached. */
-function windowOf(rated: ReadonlyMap<number, Rated>): Window {
+/** The last 24 months that any of the series has reached and whose figures are with everybody. */
+function windowOf(rated: ReadonlyMap<number, Rated>, held: number): Window {
   let to = 0;
   for (const { assessed } of rated.values()) {
     const { first, count, step } = assessed.assessment;
     to = Math.max(to, first + count * step - 1);
   }
+  to = Math.min(to, held - 1);
   return { from: to - MONTHS_TRIED + 1, to };
+}
+
+/** The first month of which figures are still held back: leaders do not hear of them by a trial either. */
+function firstHeld({ catalogue, now }: CatalogueView, held: readonly HeldFigures[]): number {
+  const rules = rulesFor(catalogue.protocol.body, "monthly");
+  const waiting = held.filter((one) => Temporal.Instant.compare(heldBack([one], rules)?.until ?? now, now) > 0);
+  return Math.min(Infinity, ...waiting.map(({ firstPeriod }) => firstPeriod));
 }
 
 interface Sides {
@@ -132,9 +146,9 @@ function sameTiers(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((tier, at) => tier === other[at]);
 }
 
-function foretoldOf({ assessed, events }: Rated, then: Rated | undefined): Foretold[] {
+function foretoldOf({ assessed, events }: Rated, then: Rated | undefined, window: Window): Foretold[] {
   const subject = { metric: assessed.metric.code, organisation: assessed.organisation.code };
-  return standsOf(subject, events, then?.events ?? []);
+  return standsOf(subject, events, then?.events ?? [], window);
 }
 
 /** Nothing where the same stands after as before, raised in the same month. */
@@ -142,12 +156,14 @@ function standsOf(
   subject: Pick<Foretold, "metric" | "organisation">,
   now: readonly DecidedEvent[],
   then: readonly DecidedEvent[],
+  { to }: Window,
 ): Foretold[] {
   const [stands, willStand] = [now.at(-1)?.tier ?? "none", then.at(-1)?.tier ?? "none"];
   const raisedIn = then.findLast(({ event }) => event === "raised")?.period ?? null;
   const before = now.findLast(({ event }) => event === "raised")?.period ?? null;
   if (stands === willStand && (stands === "none" || raisedIn === before)) return [];
-  return [{ ...subject, stands, willStand, raisedIn: willStand === "none" ? null : raisedIn }];
+  const isHeld = [...now, ...then].some(({ period, event }) => period > to && MOVES.has(event));
+  return [{ ...subject, stands, willStand, raisedIn: willStand === "none" ? null : raisedIn, isHeld }];
 }
 
 const LEADERS = new Set(["chair", "member", "secretary"]);
