@@ -7,12 +7,15 @@ import { type Pipeline, startPipeline } from "./pipeline.ts";
 /** The day on which the demo is loaded in tests, so that each run has the same figures, cases and words. */
 export const DEMO_DAY = Temporal.PlainDate.from("2026-11-18");
 
-/** A pipeline with the whole demo read, decided and told; what is put right comes last, as `npm start` has it. */
-export async function startDemo(env: NodeJS.ProcessEnv = {}): Promise<Pipeline> {
+/**
+ * A pipeline with the whole demo read, decided and told; what is put right comes last, as `npm start` has it. Mail is kept
+ * and shown at /mail unless `smtp`.
+ */
+export async function startDemo({ smtp = false }: { smtp?: boolean } = {}): Promise<Pipeline> {
   const folder = await mkdtemp(join(tmpdir(), "signalbox-demo-"));
   for (const [name, text] of demoCatalogue(DEMO_DAY)) await writeFile(join(folder, name), text);
   try {
-    const pipeline = await startPipeline({ catalogue: folder, env });
+    const pipeline = await startPipeline({ catalogue: folder, smtp });
     await pipeline.put(`${DEMO_DAY.toString()}T10:00:00Z`);
     const files = demoFiles(DEMO_DAY).map(({ organisation, filename, bytes }) => ({
       organisation,
