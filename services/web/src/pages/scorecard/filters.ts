@@ -10,10 +10,9 @@ const options = (words: Readonly<Record<string, string>>): Option[] =>
   Object.entries(words).map(([value, text]) => ({ value, text }));
 
 const AGAINST: readonly Option[] = [{ value: "not-met", text: "Not met" }, ...options(AGAINST_WORDS)];
-const RAG = options(RAG_WORDS).toSorted((a, b) => rank(b.value) - rank(a.value));
+/** Worst first. */
+const RAG = RAGS.toReversed().map((value): Option => ({ value, text: RAG_WORDS[value] }));
 const VARIATION = options(VARIATION_CHOICES);
-
-const rank = (rag: string): number => RAGS.findIndex((one) => one === rag);
 
 /** The filter of an address; throws Problem 400 for a value that none of the page's choices has. */
 export function filterOf(query: Query, catalogue: ScorecardCatalogue): RowFilter {
