@@ -1,3 +1,4 @@
+import { acknowledgesSome } from "./acknowledging.ts";
 import { type Caller, submitsFor } from "./callers.ts";
 
 /**
@@ -5,6 +6,7 @@ import { type Caller, submitsFor } from "./callers.ts";
  * that submits. `answer`: a key that submits or operates. `operate`: a key that operates. `operator`: an operator signed
  * in, or a key of the system that operates. `person`: anybody signed in, or such a key; what they see and may do is for
  * the page to say, by organisation. `submitter`: somebody signed in who submits for some organisation, or an operator.
+ * `acknowledger`: whoever answers for an organisation or sits on a forum, or an operator; the page says of which cases.
  * `administrator`: who keeps the catalogue, or an operator. `auditor`: who reads all, or an operator. `kept-mail`: nothing, but the page is there only while mail is kept here. `embedded`: nothing, but the page is there
  * only while everything is embedded.
  */
@@ -17,6 +19,7 @@ export type Rule =
   | "operator"
   | "person"
   | "submitter"
+  | "acknowledger"
   | "administrator"
   | "auditor"
   | "kept-mail"
@@ -25,6 +28,7 @@ export type Rule =
 /** Every route there is. One that is missing here does not start; a name that ends in * stands for all that begin so. */
 export const access: Readonly<Record<string, Rule>> = {
   "GET /": "anyone",
+  "POST /seen": "person",
   "GET /assets/*": "anyone",
   "GET /health/live": "anyone",
   "GET /health/ready": "anyone",
@@ -85,7 +89,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /calendar/:token.ics": "anyone",
   "GET /escalations": "person",
   "GET /escalations/:id": "person",
-  "POST /escalations/:id/acknowledgement": "operator",
+  "POST /escalations/:id/acknowledgement": "acknowledger",
   "GET /series/:metric/:organisation": "person",
   "POST /series/:metric/:organisation/recalculations": "person",
   "POST /series/:metric/:organisation/recalculations/:id/removal": "person",
@@ -102,6 +106,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /submissions/received": "person",
   "GET /returns/:organisation/:frequency/:day/:month": "person",
   "GET /submissions/:id": "person",
+  "GET /submissions/:id/progress": "person",
   "GET /submissions/:id/marked.csv": "person",
   "GET /submissions/:id/marked.xlsx": "person",
   "POST /submissions/:id/release": "person",
@@ -152,6 +157,7 @@ export function admit(rule: Rule, caller: Caller): Admission {
     operator: runsAll,
     person: runsAll,
     submitter: false,
+    acknowledger: runsAll,
     administrator: runsAll,
     auditor: runsAll,
   }[rule];
@@ -163,6 +169,7 @@ const FOR_OPERATORS: ReadonlySet<Rule> = new Set([
   "operator",
   "person",
   "submitter",
+  "acknowledger",
   "administrator",
   "auditor",
 ]);
@@ -170,6 +177,7 @@ const FOR_OPERATORS: ReadonlySet<Rule> = new Set([
 function isForPerson(rule: Rule, caller: Extract<Caller, { kind: "person" }>): boolean {
   if (rule === "read" || rule === "person") return true;
   if (rule === "administrator") return caller.person.isAdministrator;
+  if (rule === "acknowledger") return acknowledgesSome(caller.person);
   if (rule === "auditor") return caller.person.isAuditor;
   return rule === "submitter" && submitsFor(caller)?.length !== 0;
 }

@@ -1,7 +1,7 @@
 import type { EscalationRecord } from "@signalbox/db";
 import { type Period, periodOf } from "@signalbox/domain";
 import { expect, test } from "vitest";
-import { historyOf, summaryOf } from "./case-words.ts";
+import { movesOf, reasonsInWords, summaryOf } from "./case-words.ts";
 
 const names = {
   organisations: new Map([["RA", "Northwick Hospitals"]]),
@@ -78,6 +78,22 @@ test.each([
   [{ rule: "several-areas", tier: "slt" }, "several areas stand at once (for the SLT)"],
   [{ rule: "closed", tier: "none" }, "the organisation has closed"],
 ] as const)("says in words why: %o", (reason, words) => {
-  const events = [{ ...event, event: "raised", reasons: [reason], metrics: [], areas: [], replacedAt: null }] as const;
-  expect(historyOf(escalation({ events }), [], names).events[0]?.why).toBe(words);
+  expect(reasonsInWords([reason])).toBe(words);
+});
+
+test("its moves are told latest first; that it went on, or what was replaced, is none", () => {
+  const told = (name: "raised" | "continued" | "stepped-up", period: number, replacedAt: typeof event.at | null) => {
+    const beside = { evaluation: 1, reasons: [], metrics: [], areas: [], replacedAt };
+    return { ...event, ...beside, event: name, period: period as Period };
+  };
+  const events = [
+    told("raised", march, event.at),
+    told("raised", march, null),
+    told("continued", march + 1, null),
+    told("stepped-up", march + 2, null),
+  ];
+  expect(movesOf(events, "monthly").map(({ period, what }) => `${period}: ${what}`)).toEqual([
+    "May 2024: Stepped up, before the board",
+    "March 2024: Raised, before the board",
+  ]);
 });

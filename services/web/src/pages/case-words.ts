@@ -1,5 +1,6 @@
-import type { Assessment, CatalogueNames, EscalationRecord } from "@signalbox/db";
-import { formatValue, nameOfPeriod } from "@signalbox/domain";
+import type { CatalogueNames, EscalationRecord, Explanation } from "@signalbox/db";
+import { type Frequency, nameOfPeriod } from "@signalbox/domain";
+import type { FigureRow } from "@signalbox/explain";
 
 const TIERS = { none: "nobody", board: "the board", slt: "the SLT" } as const;
 const EVENTS = {
@@ -64,43 +65,74 @@ function titleOf(one: EscalationRecord, names: CatalogueNames): string {
   return `Several areas: ${one.areas.map((area) => names.forums.get(area) ?? area).join(", ") || "none named"}`;
 }
 
-/** The values and the moves of a case, ready to print, latest first. */
-export function historyOf(one: EscalationRecord, assessments: readonly Assessment[], names: CatalogueNames) {
-  const metric = one.metric === null ? undefined : names.metrics.get(one.metric);
-  const shown = (value: number | null) => (metric ? formatValue(value, metric) : String(value ?? "no value"));
-  const values = assessments.toReversed().map((at) => ({
-    period: nameOfPeriod(at.period, at.frequency),
-    value: shown(at.value),
-    plan: at.plan === null ? "none" : shown(at.plan),
-    mark: MARKS[at.rag],
-    before: TIERS[at.tier],
-    why: reasonsInWords(at.reasons),
-    notes: [
-      at.provisional && "provisional",
-      at.partial && "partial",
-      at.restated && "restated",
-      at.watch && "watch",
-      at.mark,
-      at.noValue,
-    ].filter((note) => note !== false && note !== null),
-  }));
-  const events = one.events.toReversed().map((event) => ({
-    period: nameOfPeriod(event.period, one.frequency),
-    what: EVENTS[event.event],
-    before: TIERS[event.tier],
-    at: event.at,
-    why: reasonsInWords(event.reasons),
-    restated: event.restated,
-  }));
-  return { values, events };
+/** A period of a case as a row: value, plan, RAG, and why. */
+export interface ValueRow {
+  readonly period: string;
+  readonly value: string;
+  readonly plan: string;
+  readonly limits: string;
+  readonly mark: (typeof MARKS)[keyof typeof MARKS];
+  readonly before: string;
+  readonly notes: string;
 }
 
-function reasonsInWords(reasons: EscalationRecord["events"][number]["reasons"]): string {
+/** The figures of a case as rows, latest first. */
+export function valueRows(rows: readonly FigureRow[], frequency: Frequency): ValueRow[] {
+  return rows.toReversed().map(({ period, value, plan, rag, tier, limits, notes }) => ({
+    period: nameOfPeriod(period, frequency),
+    value,
+    plan: none(plan),
+    limits: none(limits),
+    mark: MARKS[rag],
+    before: tier === "slt" ? "SLT" : tier === "board" ? "Board" : "–",
+    notes,
+  }));
+}
+
+/** A cell in which "-" says that there is none. */
+function none(cell: string): string {
+  return cell === "-" ? "–" : cell;
+}
+
+/** How a RAG is shown: by a shape and a word. */
+export function markOf(rag: keyof typeof MARKS): (typeof MARKS)[keyof typeof MARKS] {
+  return MARKS[rag];
+}
+
+/** A move of a case in words: "Raised before the SLT, March 2024". */
+export interface Move {
+  readonly period: string;
+  readonly what: string;
+  readonly why: string;
+  readonly at: Temporal.Instant;
+  readonly restated: boolean;
+}
+
+/** Where a case moved, latest first; that it went on or was held is no move. */
+export function movesOf(events: Explanation["events"], frequency: Frequency): Move[] {
+  const moves = events.filter(
+    ({ event, replacedAt }) => replacedAt === null && event !== "continued" && event !== "held",
+  );
+  return moves.toReversed().map(({ period, event, tier, at, reasons, restated }) => ({
+    period: nameOfPeriod(period, frequency),
+    what: tier === "none" ? EVENTS[event] : `${EVENTS[event]}, before ${TIERS[tier]}`,
+    why: reasonsInWords(reasons),
+    at,
+    restated,
+  }));
+}
+
+/** An event of a case by its name for people. */
+export function eventInWords(event: Explanation["events"][number]["event"]): string {
+  return EVENTS[event];
+}
+
+/** "past the limit (for the SLT); getting worse (for the board)" */
+export function reasonsInWords(reasons: Explanation["events"][number]["reasons"]): string {
   return reasons
-    .map(({ rule, tier }) => (tier === "none" ? wordsOf(rule) : `${wordsOf(rule)} (for ${TIERS[tier]})`))
+    .map(({ rule, tier }) => {
+      const words = RULES[rule] ?? rule;
+      return tier === "none" ? words : `${words} (for ${TIERS[tier as keyof typeof TIERS]})`;
+    })
     .join("; ");
-}
-
-function wordsOf(rule: string): string {
-  return RULES[rule] ?? rule;
 }

@@ -110,9 +110,9 @@ describe("a case", () => {
     expect((await page("/escalations")).body).toContain("A&amp;E four-hour performance");
     expect((await page("/escalations?all=yes")).statusCode).toBe(200);
     const { body } = await page(`/escalations/${ids.escalation}`);
-    expect(body).toContain(
-      "A&amp;E four-hour performance at Northwick Hospitals has stood before the System Leadership Team since March 2024.",
-    );
+    expect(body).toContain("Case 1: A&amp;E four-hour performance, Northwick Hospitals");
+    expect(body).toMatch(/<dt>Since<\/dt><dd>March 2024<\/dd>/);
+    expect(body).toMatch(/<dt>Before<\/dt><dd>System Leadership Team<\/dd>/);
     expect(body).toContain("71.5%");
     expect(body).toContain("chair@example.org");
     expect((await page("/escalations/999")).statusCode).toBe(404);
