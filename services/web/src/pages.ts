@@ -28,7 +28,7 @@ const HEADLINES: Readonly<Record<number, string>> = {
   405: "This page cannot do that",
 };
 
-export function openPages({ config }: Pick<Parts, "config">): Pages {
+export function openPages({ config, machineNow }: Pick<Parts, "config" | "machineNow">): Pages {
   const render = openViews();
   const show: Pages["show"] = (request, reply, { template, status = 200, form = false, context = {} }) => {
     // A request may fail before it is known who calls.
@@ -46,6 +46,8 @@ export function openPages({ config }: Pick<Parts, "config">): Pages {
       mailShown,
       path,
       address: addressOf(request.url),
+      baseUrl: config.baseUrl.replace(/\/$/, ""),
+      shownAt: machineNow(),
       navigation: navigationOf(caller, { mailShown, path }),
       // Somebody signed in has a form on every page: the one that signs out.
       csrf: form || signedIn ? reply.generateCsrf() : undefined,

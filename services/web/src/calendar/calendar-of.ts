@@ -1,0 +1,57 @@
+import type { Asked } from "@signalbox/db";
+import { ICalCalendar, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
+
+const HOURS_BETWEEN_LOOKS = 4;
+
+const TITLES: Readonly<Record<Asked["kind"], string>> = {
+  "action-plan": "Action plan",
+  commentary: "Commentary",
+  return: "Send",
+  "sign-off": "Sign off",
+  acknowledgement: "Acknowledgement runs out",
+};
+
+/**
+ * What is asked of somebody as an iCalendar (RFC 5545): a day each, with a title that holds no figure, no limit and no rating,
+ * since a calendar may lie open. What is done is cancelled. The same things give the same bytes.
+ */
+export function calendarOf(asked: readonly Asked[], baseUrl: string): string {
+  const base = baseUrl.replace(/\/$/, "");
+  const calendar = new ICalCalendar({
+    name: "Signalbox: what is due",
+    description: "What is asked of you, by its day. The figures are behind the links.",
+    prodId: { company: "signalbox", product: "what-is-due", language: "EN" },
+    method: ICalCalendarMethod.PUBLISH,
+    ttl: HOURS_BETWEEN_LOOKS * 3600,
+    timezone: "Europe/London",
+    url: `${base}/calendar`,
+  });
+  for (const { kind, key, about, organisation, period, dueOn, path, changedAt, isOver } of asked) {
+    const changed = changedAt ?? dueOn.subtract({ months: 1 }).toZonedDateTime("UTC").toInstant();
+    const link = `${base}${path}`;
+    calendar.createEvent({
+      id: `${key}@${new URL(baseUrl).hostname}`,
+      sequence: isOver ? 1 : 0,
+      status: isOver ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      allDay: true,
+      start: dateOf(dueOn),
+      end: dateOf(dueOn.add({ days: 1 })),
+      stamp: new Date(changed.epochMilliseconds),
+      lastModified: new Date(changed.epochMilliseconds),
+      summary: plain([`${TITLES[kind]}: ${about}`, organisation].filter(Boolean).join(", ")),
+      description: plain(period === "" ? "" : `For ${period}. `) + link,
+      url: link,
+      transparency: ICalEventTransparency.TRANSPARENT,
+    });
+  }
+  return calendar.toString();
+}
+
+/** A whole day as the generator takes it: the parts of the moment in its own zone are written. */
+function dateOf({ year, month, day }: Temporal.PlainDate): Date {
+  return new Date(Date.UTC(year, month - 1, day, 12));
+}
+
+function plain(text: string): string {
+  return text.toWellFormed().replace(/\p{Cc}+/gu, " ");
+}
