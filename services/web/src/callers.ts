@@ -13,6 +13,7 @@ import {
   type Visible,
 } from "@signalbox/db";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Attempts, networkOf, refuseTooMany } from "./attempts.ts";
 import type { BegunSignIn } from "./oidc.ts";
 import type { Parts } from "./parts.ts";
 
@@ -41,17 +42,26 @@ declare module "fastify" {
   }
 }
 
+/** How many wrong keys one address of the network may present. */
+const WRONG_KEYS = { max: 60, seconds: 60 } as const;
 const NOBODY: Caller = { kind: "nobody" };
 
 /** Finds out who calls before anything of the body is read; needs the session plugin registered before it. */
-export function recogniseCallers(app: FastifyInstance, { db }: Pick<Parts, "db">): void {
+export function recogniseCallers(app: FastifyInstance, { db, machineNow }: Pick<Parts, "db" | "machineNow">): void {
   const known = whoIsKnown();
+  const wrongKeys = new Attempts(WRONG_KEYS, machineNow);
   app.decorateRequest("caller");
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", async (request, reply) => {
     request.caller = NOBODY;
     const { authorization } = request.headers;
-    if (authorization !== undefined) request.caller = await holderOf(authorization, { db, known });
-    else request.caller = await signedIn(request.session, { db, known });
+    if (authorization === undefined) {
+      request.caller = await signedIn(request.session, { db, known });
+      return;
+    }
+    request.caller = await holderOf(authorization, { db, known });
+    // A right key is let in whatever others try from its address.
+    if (request.caller.kind !== "nobody") return;
+    refuseTooMany(reply, wrongKeys.count(networkOf(request.ip)), "Too many wrong API keys came from here.");
   });
 }
 

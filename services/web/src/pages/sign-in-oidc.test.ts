@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { CLIENT, goThrough, OTHER_CLIENT, testProvider } from "../testing-oidc.ts";
 import { cookieOf, PEOPLE, testApp } from "../testing.ts";
 
@@ -39,19 +39,16 @@ async function lastAudit() {
 }
 const isSignedIn = async (cookie: string) => (await see("/account", cookie)).statusCode === 200;
 
+const away = await see("/sign-in/oidc");
+await provider.resume();
+
 test("while the provider is away the page says so, and asks again when it is back", async () => {
-  const away = await see("/sign-in/oidc");
   expect(away.statusCode).toBe(503);
   expect(away.body).toContain("The sign-in service does not answer");
-  await provider.resume();
   expect((await see("/sign-in/oidc")).statusCode).toBe(303);
 });
 
 describe("signing in with a work account", () => {
-  beforeAll(async () => {
-    await provider.resume().catch(() => null);
-  });
-
   test("is offered first on the page, where a provider is set", async () => {
     const { body } = await see("/sign-in?next=/escalations");
     expect(body.indexOf('href="/sign-in/oidc?next=')).toBeGreaterThan(0);
