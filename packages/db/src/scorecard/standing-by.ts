@@ -71,9 +71,9 @@ export function standingBy(series: DecidedSeries, through: Period): Standing | n
   };
 }
 
-/** The last month of the latest period with a value; null without any. */
-export function lastMonthOf({ metric, first, values }: DecidedSeries): Period | null {
-  const place = values.findLastIndex((value) => !Number.isNaN(value));
+/** The last month of the latest period with a value, one that waits for its signature too; null without any. */
+export function lastMonthOf({ metric, first, values, unsigned }: DecidedSeries): Period | null {
+  const place = values.findLastIndex((value, at) => !Number.isNaN(value) || unsigned.has(at));
   const step = stepOf(metric.frequency);
   return place === -1 ? null : ((first + place * step + step - 1) as Period);
 }
