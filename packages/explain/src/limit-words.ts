@@ -8,7 +8,7 @@ export function limitInWords(
 ): string {
   const known = catalogue.metrics.get(metric);
   const inForce = limitsOf(catalogue, { metric, organisation })(period);
-  return known === undefined || inForce === null ? "none" : wordsOf(inForce, known);
+  return known === undefined || inForce === null ? "none" : limitRowInWords(inForce, known);
 }
 
 /** The threshold that rates a series, by period; null where none does. */
@@ -26,7 +26,11 @@ export function limitsOf(
   return (period) => thresholdInForce(rows, period, kind === "system");
 }
 
-function wordsOf({ board, slt, basis, status }: ThresholdRow, metric: Metric): string {
+/** Both limits of a row of the catalogue: "Board 76.0%, SLT 70.0% (draft)". */
+export function limitRowInWords(
+  { board, slt, basis, status }: Pick<ThresholdRow, "board" | "slt" | "basis" | "status">,
+  metric: Metric,
+): string {
   const one = (name: string, limit: number | null) => {
     if (limit === null) return [];
     if (basis === "value") return [`${name} ${formatValue(limit, metric)}`];

@@ -92,16 +92,10 @@ no have no limits that mean anything: read their spc with care.`,
   };
 }
 
-function pointSaid(
-  { period, submission, missing, reasons: _, threshold: __, ...figures }: SeriesPoint,
-  frequency: Frequency,
-) {
-  return {
-    period: formatPeriod(period, frequency),
-    ...figures,
-    submission: submission === null ? null : String(submission),
-    missing: [...missing],
-  };
+function pointSaid(point: SeriesPoint, frequency: Frequency) {
+  const { reasons, threshold, ...figures } = point;
+  const submission = point.submission === null ? null : String(point.submission);
+  return { ...figures, period: formatPeriod(point.period, frequency), submission, missing: [...point.missing] };
 }
 
 /** Numbers that there are none of, as those of a group of one value, are null. */

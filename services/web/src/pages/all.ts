@@ -10,11 +10,12 @@ import { catalogueUploadPages } from "./catalogue-upload.ts";
 import { catalogueVersionPages } from "./catalogue-versions.ts";
 import { calendarPages } from "./calendar.ts";
 import { escalationPages } from "./escalations.ts";
-import { home } from "./home.ts";
+import { home } from "./home/home.ts";
 import { mailPages } from "./mail.ts";
 import { operations } from "./operations.ts";
 import { returnPages } from "./returns.ts";
 import { scorecardPages } from "./scorecards.ts";
+import { seriesPages } from "./series.ts";
 import { signIn } from "./sign-in.ts";
 import { oidcPages } from "./sign-in-oidc.ts";
 import { submissionPages } from "./submissions.ts";
@@ -33,6 +34,7 @@ const every: readonly PagesOf[] = [
   operations,
   calendarPages,
   escalationPages,
+  seriesPages,
   chartPng,
   scorecardPages,
   returnPages,
