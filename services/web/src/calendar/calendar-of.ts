@@ -23,7 +23,6 @@ export function calendarOf(asked: readonly Asked[], baseUrl: string): string {
     prodId: { company: "signalbox", product: "what-is-due", language: "EN" },
     method: ICalCalendarMethod.PUBLISH,
     ttl: HOURS_BETWEEN_LOOKS * 3600,
-    timezone: "Europe/London",
     url: `${base}/calendar`,
   });
   for (const { kind, key, about, organisation, period, dueOn, path, changedAt, isOver } of asked) {
@@ -47,7 +46,7 @@ export function calendarOf(asked: readonly Asked[], baseUrl: string): string {
   return calendar.toString();
 }
 
-/** A whole day as the generator takes it: the parts of the moment in its own zone are written. */
+/** A whole day as the generator takes it: noon, by UTC, in which it writes dates. */
 function dateOf({ year, month, day }: Temporal.PlainDate): Date {
   return new Date(Date.UTC(year, month - 1, day, 12));
 }
