@@ -93,9 +93,25 @@ no have no limits that mean anything: read their spc with care.`,
 }
 
 function pointSaid(point: SeriesPoint, frequency: Frequency) {
-  const { reasons, threshold, ...figures } = point;
-  const submission = point.submission === null ? null : String(point.submission);
-  return { ...figures, period: formatPeriod(point.period, frequency), submission, missing: [...point.missing] };
+  return {
+    period: formatPeriod(point.period, frequency),
+    value: point.value,
+    plan: point.plan,
+    target: point.target,
+    rag: point.rag,
+    numerator: point.numerator,
+    denominator: point.denominator,
+    submission: point.submission === null ? null : String(point.submission),
+    provisional: point.provisional,
+    deterioratingFor: point.deterioratingFor,
+    watch: point.watch,
+    tier: point.tier,
+    mark: point.mark,
+    noValue: point.noValue,
+    partial: point.partial,
+    missing: [...point.missing],
+    restated: point.restated,
+  };
 }
 
 /** Numbers that there are none of, as those of a group of one value, are null. */

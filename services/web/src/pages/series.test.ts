@@ -95,7 +95,7 @@ describe("the page of a series", () => {
     const wait = (at: string | null) =>
       db
         .updateTable("submission")
-        .set({ sign_off_asked_at: at, sign_off_until: at })
+        .set({ sign_off_asked_at: at, unsigned_from: at })
         .where("id", "=", ids.submission)
         .execute();
     await wait("2024-04-20T09:00:02Z");

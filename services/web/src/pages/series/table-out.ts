@@ -37,13 +37,24 @@ export function seriesTable({ found, chart, limits, versions, opens }: RowFacts)
   const held = new Map(versions.filter(({ holds }) => holds).map((one) => [one.period, one]));
   const number = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
   const rows = found.points.map((point, at) => {
-    const { period, reasons, threshold, missing, submission, watch, ...figures } = point;
     const spc = chart.points[at];
-    const limit = limits(period);
-    const given = held.get(period);
+    const limit = limits(point.period);
+    const given = held.get(point.period);
     return {
-      ...figures,
-      period: formatPeriod(period, found.frequency),
+      value: point.value,
+      numerator: point.numerator,
+      denominator: point.denominator,
+      plan: point.plan,
+      target: point.target,
+      rag: point.rag,
+      provisional: point.provisional,
+      deterioratingFor: point.deterioratingFor,
+      tier: point.tier,
+      mark: point.mark,
+      noValue: point.noValue,
+      restated: point.restated,
+      partial: point.partial,
+      period: formatPeriod(point.period, found.frequency),
       board: limit?.board ?? null,
       slt: limit?.slt ?? null,
       basis: limit?.basis ?? null,
@@ -53,7 +64,7 @@ export function seriesTable({ found, chart, limits, versions, opens }: RowFacts)
       upper: number(spc?.limits.upper),
       cause: spc?.cause ?? null,
       kind: spc?.kind ?? null,
-      missing: missing.join(" "),
+      missing: point.missing.join(" "),
       comment: given?.comment ?? null,
       submission: given !== undefined && opens(given.submittedFor) ? given.submission : null,
       row: given !== undefined && opens(given.submittedFor) ? given.row : null,
