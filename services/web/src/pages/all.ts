@@ -20,6 +20,7 @@ import { signIn } from "./sign-in.ts";
 import { oidcPages } from "./sign-in-oidc.ts";
 import { submissionPages } from "./submissions.ts";
 import { previewPages } from "./preview.ts";
+import { thresholdPages } from "./thresholds/thresholds.ts";
 import { typingPages } from "./typing.ts";
 import { uploadPages } from "./upload.ts";
 
@@ -40,6 +41,7 @@ const every: readonly PagesOf[] = [
   returnPages,
   submissionPages,
   uploadPages,
+  thresholdPages,
   typingPages,
   previewPages,
   cataloguePages,

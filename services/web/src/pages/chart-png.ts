@@ -23,7 +23,10 @@ export const chartPng: PagesOf = (app, { db }) => {
     "/series/:metric/:organisation/chart.png",
     async (request, reply) => {
       const { metric, organisation } = request.params;
-      const [catalogue, found] = await Promise.all([readCatalogue(db), readSeriesPoints(db, metric, organisation)]);
+      const catalogue = await readCatalogue(db);
+      // What the catalogue does not know may hold anything; the database is not asked for it.
+      const isKnown = catalogue?.metrics.has(metric) === true && catalogue.organisations.has(organisation);
+      const found = isKnown ? await readSeriesPoints(db, metric, organisation) : null;
       const shown = found === null ? null : await asSeen(found, sightOf(request));
       const name = catalogue?.organisations.get(organisation)?.name ?? organisation;
       const charted =

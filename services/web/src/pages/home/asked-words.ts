@@ -1,0 +1,94 @@
+import type { AskedInBrief, AskedOne, Return } from "@signalbox/db";
+import { nameOfPeriod } from "@signalbox/domain";
+import { addressOfReturn } from "../returns-grid.ts";
+import type { HomeLine } from "./case-line.ts";
+
+/** What is asked of somebody, the nearest day first, what has none last. */
+export interface AskedLines {
+  readonly total: number;
+  /** How many are past their day, of those that are shown. */
+  readonly late: number;
+  /** "8 December 2026", or null where nothing has a day. */
+  readonly next: string | null;
+  readonly lines: readonly HomeLine[];
+}
+
+interface Given {
+  readonly asked: AskedInBrief;
+  readonly returns: readonly Return[];
+  /** Cases before their forums that nobody has acknowledged. */
+  readonly open: number;
+  readonly today: Temporal.PlainDate;
+  readonly limit: number;
+}
+
+/** Requests, returns and what waits for a word, as one list of lines. */
+export function askedLines({ asked, returns, open, today, limit }: Given): AskedLines {
+  const dated = [
+    ...asked.first.map((one) => ({
+      dueOn: one.dueOn === null ? null : Temporal.PlainDate.from(one.dueOn),
+      ...lineOf(one),
+    })),
+    ...returns.map((one) => ({
+      dueOn: one.dueOn,
+      text: `Send the figures of ${nameOfPeriod(one.period, one.frequency)}, ${one.name}`,
+      href: addressOfReturn(one),
+    })),
+    ...(open === 0
+      ? []
+      : [
+          {
+            dueOn: null,
+            text: open === 1 ? "Acknowledge a case" : `Acknowledge ${open.toLocaleString("en-GB")} cases`,
+            href: "/escalations?open=yes",
+          },
+        ]),
+  ].toSorted((a, b) => dayFirst(a.dueOn, b.dueOn));
+  const isLate = (day: Temporal.PlainDate | null) => day !== null && Temporal.PlainDate.compare(day, today) < 0;
+  const [first] = dated;
+  return {
+    total: asked.total + returns.length + (open === 0 ? 0 : 1),
+    late: dated.filter(({ dueOn }) => isLate(dueOn)).length,
+    next: first === undefined || first.dueOn === null ? null : inWords(first.dueOn),
+    lines: dated.slice(0, limit).map(({ dueOn, text, href }) => ({
+      text,
+      href,
+      note: dueOn === null ? "No day is set" : `${isLate(dueOn) ? "Overdue since" : "By"} ${inWords(dueOn)}`,
+      isLate: isLate(dueOn),
+    })),
+  };
+}
+
+function lineOf(one: AskedOne): Pick<HomeLine, "text" | "href"> {
+  const about = [one.metric ?? "a figure", one.organisation].filter(Boolean).join(", ");
+  const page = one.id === null ? pageOfSeries(one) : `/escalations/${one.id}`;
+  switch (one.what) {
+    case "action-plan":
+      return { text: `Write an action plan: ${about}`, href: page };
+    case "commentary":
+      return { text: `Write on ${about}`, href: page };
+    case "return":
+      return { text: `Send figures: ${about}`, href: "/submissions" };
+    case "sign-off":
+      return {
+        text: `Sign off ${[one.title ?? "figures", one.organisation].join(", ")}`,
+        href: `/submissions/${one.id}`,
+      };
+    case "limits":
+      return { text: `Approve limits: ${one.title}`, href: `/thresholds/proposals/${one.id}` };
+  }
+}
+
+function pageOfSeries({ metricCode, organisationCode }: AskedOne): string {
+  if (metricCode === null || organisationCode === null) return "/escalations";
+  return `/series/${encodeURIComponent(metricCode)}/${encodeURIComponent(organisationCode)}`;
+}
+
+function dayFirst(a: Temporal.PlainDate | null, b: Temporal.PlainDate | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return Temporal.PlainDate.compare(a, b);
+}
+
+function inWords(day: Temporal.PlainDate): string {
+  return day.toLocaleString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+}
