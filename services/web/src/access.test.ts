@@ -46,8 +46,10 @@ const welcome: Readonly<Record<Rule, readonly string[]>> = {
 };
 
 const routes = routesOf(app).filter(({ method }) => method !== "HEAD");
+/** Of a file that there is none: marking one starts a thread, and who may ask is known before. */
 const addressOf = (url: string) =>
   url
+    .replace("/:id/marked", "/999/marked")
     .replace(":metric", "ae-4h")
     .replace(":organisation", "RA")
     .replace("/:work/:id/:act", "/series/1/retry")
