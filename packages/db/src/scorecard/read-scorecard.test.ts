@@ -98,7 +98,7 @@ const named = async (asked: Partial<ScorecardAsked>) =>
 
 describe("which series a scorecard has", () => {
   test("of an organisation its own, in order of domain and name", async () => {
-    expect(await named({})).toEqual(["grade RA 0", "share RA 79", "survey RA 61", "beds RA 70"]);
+    expect(await named({})).toEqual(["beds RA 70", "grade RA 0", "share RA 79", "survey RA 61"]);
   });
 
   test("of those below it, in its place; of one metric; of one domain", async () => {
@@ -158,7 +158,7 @@ describe("by which period", () => {
     const { through, reached, rows } = await scorecard({});
     expect(through).toBe(MARCH);
     expect(reached).toEqual({ first: MARCH - 5, last: MARCH });
-    const [, share, survey] = rows;
+    const [, , share, survey] = rows;
     expect(share?.now).toMatchObject({ period: MARCH - 1, value: 79, isEarlier: true, against: "below" });
     expect(share?.before).toMatchObject({ value: 79, isEarlier: false });
     expect(survey?.now).toMatchObject({ value: 61, isEarlier: false, against: "met", target: 60 });
@@ -167,9 +167,11 @@ describe("by which period", () => {
 
   test("a period one asks for, with a figure or without", async () => {
     const february = await scorecard({ through: asPeriod(MARCH - 1) });
-    expect(february.rows.map(({ now }) => now.value)).toEqual([1, 79, 58, 60]);
+    expect(february.rows.map(({ now }) => now.value)).toEqual([60, 1, 79, 58]);
     const long = await scorecard({ through: periodOf(2030, 1) });
-    expect(long.rows.map(({ now }) => now.against)).toEqual(["no-value", "no-value", "no-value", "no-target"]);
+    expect(long.rows.map(({ now }) => now.against)).toEqual(["no-target", "no-value", "no-value", "no-value"]);
+    const before = await scorecard({ through: asPeriod(MARCH - 3) });
+    expect(before.rows.map(({ series, now }) => [series.metric.code, now.value])).toEqual([["survey", 58]]);
   });
 
   test("nothing where nothing has come", async () => {
@@ -185,8 +187,8 @@ describe("what stands beside the figures", () => {
   test("the own plan and what the plans below add up to: a sum, or by denominators", async () => {
     const { rows, beside } = await scorecard({ scope: { organisation: "SYS" } });
     expect(rows.map((row) => beside(row))).toMatchObject([
-      { ownPlan: 80, plansBelow: 80, system: null },
       { ownPlan: 100, plansBelow: 105, system: null },
+      { ownPlan: 80, plansBelow: 80, system: null },
     ]);
     const february = await scorecard({ scope: { organisation: "SYS", metric: "share" }, through: asPeriod(MARCH - 1) });
     expect(february.rows.map((row) => february.beside(row).plansBelow)).toEqual([87.5]);
@@ -197,15 +199,15 @@ describe("what stands beside the figures", () => {
       const { rows, beside } = await scorecard({ sight, scope: { organisation: "RB" } });
       return rows.map((row) => beside(row).system);
     };
-    expect(await comparators(SEES_ALL)).toEqual([81, null]);
-    expect(await comparators(UEC_MEMBER)).toEqual([79, null]);
+    expect(await comparators(SEES_ALL)).toEqual([null, 81]);
+    expect(await comparators(UEC_MEMBER)).toEqual([null, 79]);
     expect(await comparators(sightOfOrganisations(["RB"]))).toEqual([null, null]);
   });
 
   test("how it varies, with limits that begin anew where somebody said; grades are not charted", async () => {
     const { rows } = await scorecard({});
-    expect(rows.map((row) => spcOf(row, new Map()).variation)).toEqual([null, "common", "common", "common"]);
-    expect(rows.map((row) => spcOf(row, new Map()).assurance)).toEqual([null, "inconsistent", "inconsistent", null]);
+    expect(rows.map((row) => spcOf(row, new Map()).variation)).toEqual(["common", null, "common", "common"]);
+    expect(rows.map((row) => spcOf(row, new Map()).assurance)).toEqual([null, null, "inconsistent", "inconsistent"]);
     const ward = await scorecard({ scope: { organisation: "RA1", metric: "beds" } });
     const variation = (starts: ReadonlyMap<string, readonly Period[]>) =>
       ward.rows.map((row) => spcOf(row, starts).variation);

@@ -21,7 +21,7 @@ export interface Scorecard {
   readonly through: Period | null;
   /** The first and the last month of which any series has a figure. */
   readonly reached: { readonly first: Period; readonly last: Period } | null;
-  /** In order of domain, metric and organisation. */
+  /** In order of domain, those without one last, metric and organisation. */
   readonly rows: readonly ScorecardRow[];
 }
 
@@ -109,6 +109,7 @@ function unsignedPlaces({ submissions, rag }: Row, unsigned: ReadonlySet<number>
 
 function inOrder({ series: a }: ScorecardRow, { series: b }: ScorecardRow): number {
   return (
+    Number(a.metric.domain === "") - Number(b.metric.domain === "") ||
     compared(a.metric.domain, b.metric.domain) ||
     compared(a.metric.name, b.metric.name) ||
     compared(a.metric.code, b.metric.code) ||

@@ -45,12 +45,12 @@ export interface Standing {
   readonly awaitsSignature: boolean;
 }
 
-/** The standing of a series by a month; null where its organisation was not open in it. */
+/** The standing of a series by a month; null where it had not begun, or its organisation was not open. */
 export function standingBy(series: DecidedSeries, through: Period): Standing | null {
   const { metric, organisation, first, values } = series;
   const { frequency } = metric;
   const expected = expectedBy(through, frequency);
-  if (!isOpenIn(openPeriods(daysOf(organisation), frequency), expected)) return null;
+  if (expected < first || !isOpenIn(openPeriods(daysOf(organisation), frequency), expected)) return null;
   const step = stepOf(frequency);
   const place = latestBy({ first, step, values }, through);
   const period = place === -1 ? expected : ((first + place * step) as Period);

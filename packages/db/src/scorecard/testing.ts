@@ -31,9 +31,13 @@ export interface SeededSeries {
   readonly parent?: number;
 }
 
-/** Puts metrics and their targets into the catalogue in force. */
+/** Loads metrics and their targets as a further version of the catalogue. */
 export async function seedMetrics(db: Kysely<Database>, metrics: readonly SeededMetric[]): Promise<void> {
-  const { id: since } = await db.selectFrom("catalogue_version").select("id").executeTakeFirstOrThrow();
+  const { id: since } = await db
+    .insertInto("catalogue_version")
+    .values({ loaded_at: "2024-01-01T00:00:00Z", loaded_by: "test" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
   await db
     .insertInto("metric")
     .values(
