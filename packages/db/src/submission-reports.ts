@@ -11,7 +11,10 @@ export interface SubmissionReport {
   readonly receivedAt: Temporal.Instant;
   readonly filename: string | null;
   readonly mediaType: string;
+  /** The template that was named. */
   readonly template: string | null;
+  /** The template it was read by, "canonical" for our own columns; null where it is unread, or was read before this was kept. */
+  readonly templateFound: string | null;
   readonly issued: string | null;
   readonly sha256: string;
   readonly size: number;
@@ -92,7 +95,8 @@ export async function readSubmissionFile(db: Kysely<Database>, submission: numbe
   return row?.bytes ?? null;
 }
 
-function asReport(row: Selectable<SubmissionTable>): SubmissionReport {
+/** A row as it is shown. */
+export function asReport(row: Selectable<SubmissionTable>): SubmissionReport {
   return {
     id: row.id,
     organisation: row.organisation,
@@ -102,6 +106,7 @@ function asReport(row: Selectable<SubmissionTable>): SubmissionReport {
     filename: row.filename,
     mediaType: row.media_type,
     template: row.template,
+    templateFound: row.template_found,
     issued: row.issued,
     sha256: row.sha256,
     size: row.size,

@@ -78,7 +78,7 @@ export async function readSubmission(parts: ReadingParts, id: number): Promise<R
 
 interface Keeping {
   readonly submission: TakenSubmission;
-  readonly result: Pick<ReadResult, "problems" | "read" | "unchanged" | "refused" | "issued">;
+  readonly result: Pick<ReadResult, "problems" | "read" | "unchanged" | "refused" | "issued" | "template">;
   readonly own: OwnRows;
   readonly checks: TemplateChecks;
   readonly catalogue: CurrentCatalogue | null;
@@ -115,7 +115,8 @@ async function keep(
     unchanged: unchanged + (own.count > 0 ? result.unchanged : 0),
     refused: result.refused + own.refused,
   };
-  const status = await settleReading(trx, id, { rows, issued, readAt: now });
+  const template = result.template ?? (result.read > 0 ? "canonical" : null);
+  const status = await settleReading(trx, id, { rows, issued, readAt: now, template });
   await askReceipt(trx, { submission, status, rows, now });
   await askSignOff(trx, { submission, catalogue, rows, now });
 }

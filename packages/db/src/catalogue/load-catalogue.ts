@@ -31,6 +31,8 @@ export interface LoadedBy {
   readonly onTopOf?: number;
   /** The files that were sent, where the others are as they stand; all of them if not given. */
   readonly sent?: ReadonlySet<string>;
+  /** True where all of it is taken back: then no number of a version is used up. */
+  readonly isTry?: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function loadCatalogueRows(
 export async function loadWithin(
   trx: Transaction<Database>,
   catalogue: CatalogueRows,
-  { actor, now, onTopOf }: LoadedBy,
+  { actor, now, onTopOf, sent, isTry = false }: LoadedBy,
 ): Promise<CatalogueLoad> {
   await lockCatalogue(trx);
   if (onTopOf !== undefined && (await latestVersion(trx)) !== onTopOf)
@@ -58,12 +60,13 @@ export async function loadWithin(
   for (const table of loadedTables) await findDifferences(trx, table, catalogue);
   const problems = await findRefusals(trx);
   if (problems.length > 0) return { kind: "refused", problems };
-  await takeOverLimits(trx);
+  if (sent?.has("thresholds.csv") ?? true) await takeOverLimits(trx);
   const changes: FileChanges[] = [];
   for (const table of loadedTables) changes.push(await nameDifferences(trx, table));
   const differing = changes.filter(({ added, changed, removed }) => added + changed + removed > 0);
   if (differing.length === 0) return { kind: "unchanged", version: await latestVersion(trx) };
-  const version = await newVersion(trx, { actor, now, changes: differing });
+  const pretended = isTry ? await latestVersion(trx) : 0;
+  const version = pretended || (await newVersion(trx, { actor, now, changes: differing }));
   for (const table of loadedTables) await writeDifferences(trx, table, version);
   const due = await markTouched(trx, now);
   const subject = `catalogue version ${version}`;

@@ -77,6 +77,17 @@ test("a try of what may not be dropped is refused", async () => {
   expect(tried).toMatchObject({ kind: "refused", problems: [{ file: "organisations.csv" }] });
 });
 
+test("a limit made on the web stays the web's where the file of limits was not sent", async () => {
+  const kept = () =>
+    db.selectFrom("threshold").select("kept_by_web").where("until", "is", null).where("metric", "=", "ae-4h");
+  await db.updateTable("threshold").set({ kept_by_web: true }).where("metric", "=", "ae-4h").execute();
+  const by = { actor: "chair@example.org", now: LATER };
+  await loadCatalogueRows(db, whole, { ...by, sent: new Set(["people.csv"]) });
+  expect(await kept().execute()).toEqual([{ kept_by_web: true }]);
+  await loadCatalogueRows(db, whole, by);
+  expect(await kept().execute()).toEqual([{ kept_by_web: false }]);
+});
+
 test("a load meant for another version than holds is refused, and one for it ends and begins rows", async () => {
   const [first] = (await catalogueVersions(db, { offset: 0, limit: 1 })).versions;
   const version = first?.version ?? 0;

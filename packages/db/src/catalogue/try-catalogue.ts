@@ -14,7 +14,7 @@ export async function tryCatalogueRows(
 ): Promise<CatalogueLoad> {
   const trx = await db.startTransaction().execute();
   try {
-    return await loadWithin(trx, catalogue, by);
+    return await loadWithin(trx, catalogue, { ...by, isTry: true });
   } finally {
     await trx.rollback().execute();
   }

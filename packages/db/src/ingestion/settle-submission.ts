@@ -89,7 +89,12 @@ export async function lostParts(trx: Transaction<Database>): Promise<ProblemRow[
 export async function settleReading(
   trx: Transaction<Database>,
   submission: number,
-  { rows, issued, readAt }: { rows: RowCounts; issued: string | null; readAt: Temporal.Instant },
+  {
+    rows,
+    issued,
+    readAt,
+    template,
+  }: { rows: RowCounts; issued: string | null; readAt: Temporal.Instant; template: string | null },
 ): Promise<"accepted" | "partly-accepted" | "rejected"> {
   const usable = rows.accepted + rows.unchanged;
   const status = usable === 0 ? "rejected" : rows.refused > 0 ? "partly-accepted" : "accepted";
@@ -104,6 +109,7 @@ export async function settleReading(
       rows_unchanged: rows.unchanged,
       rows_refused: rows.refused,
       failure: null,
+      template_found: template,
     })
     .where("id", "=", submission)
     .execute();

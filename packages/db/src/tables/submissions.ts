@@ -45,6 +45,7 @@ export interface SubmissionTable {
   withdrawn_by: string | null;
   withdrawn_reason: string | null;
   withdrawn_after: number | null;
+  template_found: string | null;
   plausibility: ColumnType<unknown, string | null | undefined, string | null>;
 }
 

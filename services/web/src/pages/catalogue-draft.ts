@@ -18,7 +18,7 @@ import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
 import { differencesShown } from "./catalogue-differences.ts";
 
-const PROBLEMS_A_PAGE = 100;
+const PROBLEMS_A_PAGE = 50;
 const GONE =
   "There is nothing here to load: it was loaded or dropped before, or is more than a day old. Upload the files again.";
 

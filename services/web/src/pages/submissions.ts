@@ -11,6 +11,7 @@ import {
   signOffSubmission,
   type SubmissionChange,
   submissionChanges,
+  submissionProgress,
   type SubmissionReport,
   withdrawSubmission,
 } from "@signalbox/db";
@@ -21,24 +22,38 @@ import { whyNot } from "../api/sign-off.ts";
 import { type Caller, nameOf, reachOfRoles, organisationsSeen } from "../callers.ts";
 import { figureInWords } from "../figure-words.ts";
 import { MARKED_FORMATS, sendMarked } from "../marked-file.ts";
+import { formatAsked, sendTable } from "../way-out.ts";
+import { problemsOut, templateInWords } from "./submission-words.ts";
+import { addressWith, pageAsked, pageOf } from "../page-of.ts";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
+import { progressInWords } from "./progress-words.ts";
 
-const PROBLEMS_SHOWN = 500;
+const PROBLEMS_A_PAGE = 100;
 const CHANGES_SHOWN = 200;
 const LONGEST_REASON = 1000;
 const TIERS = { none: "nobody", board: "the board", slt: "the SLT" } as const;
 
 interface OneSubmission {
   Params: { id: string };
-  Querystring: { came?: unknown };
+  Querystring: { came?: unknown; page?: unknown; as?: unknown };
   Body: { reason?: unknown } | null;
 }
 
 /** /submissions/:id: what a file brought, what was wrong with it, what it changed, and what may be done with it. */
 export const submissionPages: PagesOf = (app, { db, clock, queues, previews }, pages) => {
   app.get<OneSubmission>("/submissions/:id", async (request, reply) => {
-    return show(request, reply, await theSubmission(request));
+    const submission = await theSubmission(request);
+    const as = formatAsked(request.query.as);
+    if (as === null) return show(request, reply, submission);
+    const problems = await problemsOf(db, submission.id);
+    return sendTable(reply, problemsOut(submission.id, problems), as);
+  });
+
+  app.get<OneSubmission>("/submissions/:id/progress", async (request, reply) => {
+    const submission = await theSubmission(request);
+    const { progress } = await wayOf(submission, await clock.now());
+    return pages.show(request, reply, { template: "submission-progress", context: { submission, progress } });
   });
 
   // Beside the API's own, so that whoever opens a receipt's link is asked to sign in.
@@ -94,6 +109,18 @@ export const submissionPages: PagesOf = (app, { db, clock, queues, previews }, p
     return submission;
   }
 
+  async function wayOf(submission: SubmissionReport, now: Temporal.Instant) {
+    const { id, rows } = submission;
+    const by = (await clock.ticking()) ? now : null;
+    const [settled, held, progress] = await Promise.all([
+      isSettled(db, id, by),
+      isHeldBack(db, id, now),
+      submissionProgress(db, id, by),
+    ]);
+    if (progress === null) throw new Problem(404, `There is no submission ${id} any more.`);
+    return { settled, held, progress: progressInWords({ progress, rows, settled, held }) };
+  }
+
   async function show(
     request: FastifyRequest<OneSubmission>,
     reply: FastifyReply,
@@ -102,22 +129,24 @@ export const submissionPages: PagesOf = (app, { db, clock, queues, previews }, p
   ) {
     const { id, organisation } = submission;
     const now = await clock.now();
-    const [problems, names, settled, changes, held] = await Promise.all([
+    const [problems, names, way, changes] = await Promise.all([
       problemsOf(db, id),
       catalogueNames(db),
-      isSettled(db, id, (await clock.ticking()) ? now : null),
+      wayOf(submission, now),
       submissionChanges(db, id, { limit: CHANGES_SHOWN + 1 }),
-      isHeldBack(db, id, now),
     ]);
+    const address = addressWith(`/submissions/${id}`, {});
+    const paged = pageOf(problems.length, { page: pageAsked(request.query.page), size: PROBLEMS_A_PAGE, address });
     const context = {
       submission,
       organisation: names.organisations.get(organisation) ?? organisation,
-      problems: problems.slice(0, PROBLEMS_SHOWN),
+      problems: problems.slice(Math.max(0, paged.first - 1), paged.last),
       problemCount: problems.length,
+      paged,
+      template: templateInWords(submission, previews.templates),
       changes: changes.slice(0, CHANGES_SHOWN).map((change) => changeInWords(change, names)),
       moreChanges: changes.length > CHANGES_SHOWN,
-      settled,
-      held,
+      ...way,
       mayRelease: mayRelease(request.caller, organisation),
       maySignOff: maySignOff(request.caller, organisation),
       mayWithdraw: mayWithdraw(request.caller, organisation) && submission.withdrawn === null,
