@@ -13,6 +13,7 @@ import { escalationPages } from "./escalations.ts";
 import { home } from "./home/home.ts";
 import { mailPages } from "./mail.ts";
 import { operations } from "./operations.ts";
+import { receivedPages } from "./received.ts";
 import { returnPages } from "./returns.ts";
 import { scorecardPages } from "./scorecards.ts";
 import { seriesPages } from "./series.ts";
@@ -39,6 +40,7 @@ const every: readonly PagesOf[] = [
   chartPng,
   scorecardPages,
   returnPages,
+  receivedPages,
   submissionPages,
   uploadPages,
   thresholdPages,

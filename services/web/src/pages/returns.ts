@@ -3,7 +3,6 @@ import {
   catalogueNames,
   chasersOf,
   listReturns,
-  recentSubmissions,
   type Return,
   type ReturnKey,
   sees,
@@ -11,7 +10,7 @@ import {
 } from "@signalbox/db";
 import { asPeriod, type Frequency, nameOfPeriod, parsePeriod } from "@signalbox/domain";
 import { z } from "zod";
-import { decodeCursor, encodeCursor, idOf } from "../api/query.ts";
+import { decodeCursor, encodeCursor } from "../api/query.ts";
 import { organisationsSeen, submitsFor } from "../callers.ts";
 import { figureInWords } from "../figure-words.ts";
 import { Problem } from "../problem.ts";
@@ -20,7 +19,6 @@ import { CHASED_BECAUSE, legend, markOfReturn } from "./return-words.ts";
 import { gridOf, lastPeriods, LENGTHS } from "./returns-grid.ts";
 
 const RETURNS_A_PAGE = 600;
-const SUBMISSIONS_A_PAGE = 100;
 
 interface GridQuery {
   frequency?: unknown;
@@ -36,7 +34,7 @@ interface OneReturn {
 
 const place = z.tuple([z.string(), z.number().int(), z.number().int()]);
 
-/** /submissions: who sent what of the last periods; a page a return; and the submissions that came. */
+/** /submissions: who sent what of the last periods; and a page a return. */
 export const returnPages: PagesOf = (app, { db, clock }, pages) => {
   app.get<{ Querystring: GridQuery }>("/submissions", async (request, reply) => {
     const frequency: Frequency = request.query.frequency === "quarterly" ? "quarterly" : "monthly";
@@ -65,21 +63,6 @@ export const returnPages: PagesOf = (app, { db, clock }, pages) => {
       maySubmit: submitsFor(request.caller)?.length !== 0,
     };
     return pages.show(request, reply, { template: "returns", context });
-  });
-
-  app.get<{ Querystring: { before?: unknown } }>("/submissions/received", async (request, reply) => {
-    const before = idOf(textOf(request.query.before) ?? "") ?? undefined;
-    const [found, names] = await Promise.all([
-      recentSubmissions(db, SUBMISSIONS_A_PAGE + 1, { visible: organisationsSeen(request), before }),
-      catalogueNames(db),
-    ]);
-    const shown = found.slice(0, SUBMISSIONS_A_PAGE);
-    const submissions = shown.map((one) => ({
-      ...one,
-      organisation: names.organisations.get(one.organisation) ?? one.organisation,
-    }));
-    const next = found.length > SUBMISSIONS_A_PAGE ? shown.at(-1)?.id : undefined;
-    return pages.show(request, reply, { template: "received", context: { submissions, next } });
   });
 
   app.get<OneReturn>("/returns/:organisation/:frequency/:day/:month", async (request, reply) => {

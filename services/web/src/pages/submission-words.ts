@@ -17,9 +17,18 @@ export function templateInWords(
   { template, templateFound, readAt }: Pick<SubmissionReport, "template" | "templateFound" | "readAt">,
   templates: ReadonlyMap<string, { readonly title: string }>,
 ): string {
-  const called = (name: string) =>
-    name === "canonical" ? "Signalbox's own columns" : (templates.get(name)?.title ?? name);
-  if (template !== null) return `${called(template)}, as the sender named it`;
-  if (templateFound !== null) return `${called(templateFound)}, found by the file's headers`;
+  const found = layoutFound({ template, templateFound }, templates);
+  if (template !== null) return `${found}, as the sender named it`;
+  if (found !== null) return `${found}, found by the file's headers`;
   return readAt === null ? "None named: it is looked for when the file is read" : "None named";
+}
+
+/** What the layout of a file is called, named or found; null where nobody knows. */
+export function layoutFound(
+  { template, templateFound }: Pick<SubmissionReport, "template" | "templateFound">,
+  templates: ReadonlyMap<string, { readonly title: string }>,
+): string | null {
+  const name = template ?? templateFound;
+  if (name === null) return null;
+  return name === "canonical" ? "Signalbox's own columns" : (templates.get(name)?.title ?? name);
 }
