@@ -78,6 +78,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /api/v1/clock": "operate",
   "PUT /api/v1/clock": "operate",
 
+  "GET /audit": "auditor",
   "GET /account": "person",
   "POST /account/sessions/:number/end": "person",
   "POST /account/sessions/end-others": "person",

@@ -17,12 +17,14 @@ export function navigationOf(
   const items: readonly (readonly [shown: boolean, text: string, href: string])[] = [
     [isIn, "Escalations", "/escalations"],
     [isIn, "Scorecards", "/scorecards"],
+    [isIn, "Limits", "/thresholds"],
     [isIn, "Submissions", "/submissions"],
     [isOperator || person?.isAdministrator === true, "Catalogue", "/catalogue"],
     [isOperator, "Operations", "/operations"],
     [isOperator, "Queues", "/operations/queues"],
     [mailShown, "Mail", "/mail"],
     [true, "API", "/api/docs"],
+    [isOperator || person?.isAuditor === true, "Audit trail", "/audit"],
     [isIn, "Account", "/account"],
     [!isIn, "Sign in", "/sign-in"],
   ];

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Pages } from "../pages.ts";
 import type { Parts } from "../parts.ts";
 import { accountPages } from "./account.ts";
+import { auditPages } from "./audit.ts";
 import { chartPng } from "./chart-png.ts";
 import { cataloguePages } from "./catalogue.ts";
 import { catalogueDraftPages } from "./catalogue-draft.ts";
@@ -33,6 +34,7 @@ const every: readonly PagesOf[] = [
   signIn,
   oidcPages,
   accountPages,
+  auditPages,
   operations,
   calendarPages,
   escalationPages,
