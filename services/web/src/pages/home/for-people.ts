@@ -50,13 +50,15 @@ export async function readOwn(
           limit: SHOWN,
         });
   const answers = [...person.seats.keys()].some((role) => role !== "observer");
+  // Who keeps the catalogue or runs Signalbox and has no other part is not told that nothing is asked of them.
+  const hasPart = before !== null || own !== null;
   const open = answers ? (before?.unacknowledged ?? 0) : 0;
   return {
     name: person.name,
     seats,
     before: before === null ? null : { ...before, first: before.first.map(caseLine) },
     own: own === null ? null : { ...own, first: own.first.map(caseLine) },
-    asked: askedLines({ asked, returns, open, today: dayOf(now), limit: SHOWN }),
+    asked: hasPart || asked.total > 0 ? askedLines({ asked, returns, open, today: dayOf(now), limit: SHOWN }) : null,
     isFirst: since === null,
     since,
     changed: changed === null ? null : { ...changed, first: changed.first.map(changedLine) },

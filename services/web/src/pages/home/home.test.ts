@@ -146,7 +146,7 @@ describe("what changed since somebody last looked", () => {
     for (const html of [await get(cookie), await get(cookie)]) {
       expect(html).toContain("You last looked on 21 April 2024 at 10:00.");
       expect(html).toContain("Down to the board, April 2024");
-      expect(html).toContain("1 case changed since you last looked");
+      expect(html).toContain("1 case has changed since you last looked");
     }
   });
 

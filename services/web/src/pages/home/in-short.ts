@@ -1,3 +1,4 @@
+import type { AskedLines } from "./asked-words.ts";
 import type { Operators } from "./for-operators.ts";
 import type { readOwn } from "./for-people.ts";
 
@@ -14,48 +15,48 @@ export function inShort(own: Own | null, operator: Operators | null): InShort[] 
   const lines: (InShort | null)[] = [];
   if (own !== null) {
     const { before, changed, asked, own: mine, mend } = own;
+    const other = before === null ? "" : "other ";
     lines.push(
-      before &&
-        line(
-          before.total,
-          { one: "case stands", many: "cases stand", rest: `before your forums${slt(before.slt)}` },
-          "#before",
-        ),
-      changed &&
-        line(changed.total, { one: "case changed", many: "cases changed", rest: "since you last looked" }, "#changed"),
-      line(asked.total, { one: "thing is asked", many: "things are asked", rest: `of you${when(asked)}` }, "#asked"),
-      mine &&
-        line(
-          mine.total,
-          { one: "case stands", many: "cases stand", rest: `at your organisations${slt(mine.slt)}` },
-          "#own",
-        ),
+      before && { text: `${casesStand(before.total)} before your forums${slt(before.slt)}`, href: "#before" },
+      asked && { text: `${thingsAsked(asked.total)} of you${when(asked)}`, href: "#asked" },
       mend.length === 0
         ? null
-        : line(mend.length, { one: "file has", many: "files have", rest: "problems to mend" }, "#mend"),
+        : { text: `${counted(mend.length, "file has", "files have")} problems to mend`, href: "#mend" },
+      changed && {
+        text: `${counted(changed.total, "case has", "cases have")} changed since you last looked`,
+        href: "#changed",
+      },
+      mine && { text: `${casesStand(mine.total, other)} at your organisations${slt(mine.slt)}`, href: "#own" },
     );
   }
-  if (operator !== null && operator.failed + operator.overdue > 0) {
-    lines.push(
-      operator.failed === 0
-        ? null
-        : line(operator.failed, { one: "piece of work", many: "pieces of work", rest: "failed" }, "/operations#failed"),
-      operator.overdue === 0
-        ? null
-        : line(operator.overdue, { one: "answer is", many: "answers are", rest: "overdue" }, "/operations#overdue"),
-    );
-  }
+  if (operator !== null && operator.failed > 0)
+    lines.push({
+      text: `${counted(operator.failed, "piece of work", "pieces of work")} failed`,
+      href: "/operations#failed",
+    });
+  if (operator !== null && operator.overdue > 0)
+    lines.push({
+      text: `${counted(operator.overdue, "answer is", "answers are")} overdue`,
+      href: "/operations#overdue",
+    });
   return lines.filter((one) => one !== null);
 }
 
-function line(count: number, { one, many, rest }: { one: string; many: string; rest: string }, href: string): InShort {
-  const number = count === 0 ? "No" : count.toLocaleString("en-GB");
-  return { text: `${number} ${count === 1 || count === 0 ? one : many} ${rest}`, href };
+function casesStand(total: number, other = ""): string {
+  return counted(total, `${other}case stands`, `${other}cases stand`);
+}
+
+function thingsAsked(total: number): string {
+  return total === 0 ? "Nothing is asked" : counted(total, "thing is asked", "things are asked");
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count === 0 ? "No" : count.toLocaleString("en-GB")} ${count <= 1 ? one : many}`;
 }
 
 const slt = (count: number) => (count === 0 ? "" : `, ${count.toLocaleString("en-GB")} at the SLT`);
 
-function when({ late, next }: Own["asked"]): string {
+function when({ late, next }: AskedLines): string {
   if (late > 0) return `, ${late.toLocaleString("en-GB")} overdue`;
   return next === null ? "" : `, next by ${next}`;
 }
