@@ -28,10 +28,14 @@ export function newSignInToken(): string {
  */
 export async function makeSignInLink(db: Kysely<Database>, now: Temporal.Instant): Promise<string> {
   const token = newSignInToken();
-  await db
-    .insertInto("sign_in_link")
-    .values({ hash: hashOf(token), role: "operator", made_at: now.toString(), expires_at: now.add(LIVES).toString() })
-    .execute();
+  const link = { hash: hashOf(token), made_at: now.toString(), expires_at: now.add(LIVES).toString() };
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto("sign_in_link")
+      .values({ ...link, role: "operator" })
+      .execute();
+    await recordAudit(trx, { at: now, actor: "operator", action: "sign-in-link-made", subject: "session" });
+  });
   return token;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { recordAudit } from "./audit.ts";
 import type { Database, SubmissionTable } from "./tables.ts";
 
 export type SubmissionStatus = "received" | "reading" | "accepted" | "partly-accepted" | "rejected";
@@ -135,5 +136,12 @@ async function keep(trx: Transaction<Database>, file: ArrivedFile, sha256: strin
     .executeTakeFirstOrThrow();
   const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
   await trx.insertInto("submission_file").values({ submission: kept.id, bytes }).execute();
+  await recordAudit(trx, {
+    at: file.now,
+    actor: file.submittedBy,
+    action: "submission-received",
+    subject: `submission ${kept.id}`,
+    detail: { organisation: file.organisation, channel: file.channel, filename: file.filename },
+  });
   return kept;
 }
