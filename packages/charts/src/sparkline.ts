@@ -32,7 +32,6 @@ export function sparkline(values: Float64Array, { kind, says }: { kind: Kind; sa
   return element(
     "svg",
     {
-      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
       width: WIDTH,
       height: HEIGHT,
       ...(says === undefined ? { "aria-hidden": "true" } : { role: "img" }),

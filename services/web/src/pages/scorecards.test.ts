@@ -151,7 +151,7 @@ describe("the rows", () => {
       (cells) => cells.length > 1,
     );
     expect(row.slice(0, 5)).toEqual([
-      "Handovers &lt;over&gt; an hour Below : Handovers &lt;over&gt; an hour",
+      "Handovers &lt;over&gt; an hour Those below",
       "6.0 was 4.0, worse",
       "–",
       "0.0 Below by 10% or more",

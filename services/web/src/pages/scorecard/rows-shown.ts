@@ -49,13 +49,20 @@ export function rowShown(
     ragWord: RAG_WORDS[now.rag],
     provisional: now.provisional,
     openCase,
-    variation: variation === null ? null : variationMark(variation, metric.better),
     variationWords: variation === null ? "Not charted" : variationSaid(variation, metric.better),
-    assurance: assurance === null ? null : assuranceMark(assurance),
+    icons: [
+      ...(variation === null ? [] : [symbolOf(variationMark(variation, metric.better))]),
+      ...(assurance === null ? [] : [symbolOf(assuranceMark(assurance))]),
+    ],
     assuranceWords: assurance === null ? null : ASSURANCE_WORDS[assurance],
     spark: variation === null ? null : sparkline(chartedOf(row).values.slice(-SPARKS), { kind: variation }),
     system: write(system),
   };
+}
+
+/** The name of the symbol that a mark shows: two hundred marks stand on one page, and the style sheet knows their size. */
+function symbolOf(mark: string): string {
+  return /href="#([\w-]+)"/.exec(mark)?.[1] ?? "";
 }
 
 function changeInWords(change: number): string {
