@@ -69,6 +69,7 @@ export * from "./notice-lists.ts";
 export * from "./notices.ts";
 export * from "./notices-pictured.ts";
 export * from "./operations-acts.ts";
+export * from "./operations-state.ts";
 export * from "./operations.ts";
 export * from "./people.ts";
 export * from "./points-of-many.ts";

@@ -54,13 +54,16 @@ const failed = sql`
     from source_period p left join submission s on s.id = p.submission
     where p.next_at is not null and (p.failed_at is not null or s.status = 'rejected')`;
 
-/** What failed, oldest first: at most `limit`, and how many there are. */
+/** What failed, oldest first: at most `limit` (null for all) from a place on, and how many there are. */
 export async function listFailedWork(
   db: Kysely<Database>,
-  limit: number,
+  limit: number | null,
+  offset = 0,
 ): Promise<{ items: FailedWork[]; total: number }> {
   const { rows } = await sql<FailedWork & { total: number }>`
-    select f.*, count(*) over () as total from (${failed}) f order by since, work, id limit ${limit}`.execute(db);
+    select f.*, count(*) over () as total from (${failed}) f order by since, work, id limit ${limit} offset ${offset}`.execute(
+    db,
+  );
   return {
     items: rows.map(({ total: _total, ...item }) => item),
     total: rows[0]?.total ?? 0,
@@ -89,10 +92,19 @@ export async function countWaitingWork(db: Kysely<Database>, now: Temporal.Insta
 
 /** What people were asked for and did not answer by its day, longest overdue first. */
 export async function listOverdue(db: Kysely<Database>, today: string, limit: number): Promise<OverdueRequest[]> {
-  const { rows } = await sql<OverdueRequest>`
-    select r.id, r.kind, r.organisation, s.metric, r.escalation, r.due_on as "dueOn", r.recipients
+  return (await overduePage(db, today, { limit })).items;
+}
+
+/** The same from a place on (all of them where `limit` is null), and how many there are. */
+export async function overduePage(
+  db: Kysely<Database>,
+  today: string,
+  { limit, offset = 0 }: { limit: number | null; offset?: number },
+): Promise<{ items: OverdueRequest[]; total: number }> {
+  const { rows } = await sql<OverdueRequest & { total: number }>`
+    select count(*) over () as total, r.id, r.kind, r.organisation, s.metric, r.escalation, r.due_on as "dueOn", r.recipients
     from request r left join series s on s.id = r.series
     where r.ended_at is null and r.stage not in ('answered', 'withdrawn') and r.due_on < ${today}
-    order by r.due_on, r.id limit ${limit}`.execute(db);
-  return rows;
+    order by r.due_on, r.id limit ${limit} offset ${offset}`.execute(db);
+  return { items: rows.map(({ total: _total, ...item }) => item), total: rows[0]?.total ?? 0 };
 }
