@@ -171,6 +171,20 @@ test("an address that nobody has is not found, whatever it is", async () => {
   }
 });
 
+test("nobody can try many addresses, nor ask for one all the time", async () => {
+  const address = await makeAddress(await signInAs("observer"));
+  const statuses = async (url: string) =>
+    new Set(
+      (await Promise.all(Array.from({ length: 40 }, () => app.inject({ url, remoteAddress: "192.0.2.7" })))).map(
+        ({ statusCode }) => statusCode,
+      ),
+    );
+  expect(await statuses(`/calendar/${"1".repeat(64)}.ics`)).toEqual(new Set([404, 429]));
+  // A right address is answered whatever others try from the same place.
+  expect((await app.inject({ url: address, remoteAddress: "192.0.2.7" })).statusCode).toBe(200);
+  expect(await statuses(address)).toEqual(new Set([200, 429]));
+});
+
 test("the operator of this machine is nobody in the catalogue, and is told so", async () => {
   const cookie = await signIn();
   const page = await app.inject({ url: "/calendar", headers: { cookie } });

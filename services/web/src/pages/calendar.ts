@@ -8,12 +8,20 @@ import {
 } from "@signalbox/db";
 import type { FastifyRequest } from "fastify";
 import { createHash } from "node:crypto";
+import { Attempts, networkOf, refuseTooMany } from "../attempts.ts";
 import { calendarOf } from "../calendar/calendar-of.ts";
 import { Problem } from "../problem.ts";
 import type { PagesOf } from "./all.ts";
 
+/** How many wrong addresses one place of the network may ask for, and how often one calendar may be fetched. */
+const WRONG = { max: 30, seconds: 60 } as const;
+const FETCHED = { max: 30, seconds: 60 } as const;
+
 /** /calendar: somebody's own address of what is due to them, made and ended here; and the calendar itself. */
 export const calendarPages: PagesOf = (app, { db, clock, config, machineNow }, pages) => {
+  const wrong = new Attempts(WRONG, machineNow);
+  const fetched = new Attempts(FETCHED, machineNow);
+
   app.get("/calendar", async (request, reply) => {
     const person = addressOf(request);
     const madeAt = person === null ? null : await calendarMadeAt(db, person);
@@ -38,7 +46,11 @@ export const calendarPages: PagesOf = (app, { db, clock, config, machineNow }, p
     const email = await personOfCalendar(db, request.params.token);
     // Asked for nobody too, so that an address that was never made takes as long as one that has ended.
     const person = await findPerson(db, email ?? "");
-    if (person === null) throw new Problem(404, "There is no such calendar: its address may have been ended.");
+    if (person === null) {
+      refuseTooMany(reply, wrong.count(networkOf(request.ip)), "Too many calendars that are not there were asked for.");
+      throw new Problem(404, "There is no such calendar: its address may have been ended.");
+    }
+    refuseTooMany(reply, fetched.count(person.email), "This calendar is asked for too often.");
     const text = calendarOf(await askedOf(db, person, await clock.now()), config.baseUrl);
     const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
     reply.header("etag", etag).header("cache-control", "private, no-cache");
