@@ -175,8 +175,11 @@ describe("a submission", () => {
     const again = (await submit("sent in error")).json();
     expect(again).toMatchObject({ duplicate: false });
     expect(again.id).not.toBe(id);
-    const audited = await db.selectFrom("audit").selectAll().where("subject", "=", `submission ${id}`).execute();
-    expect(audited).toMatchObject([{ action: "submission-withdrawn", detail: { reason: "last year's file" } }]);
+    const trail = db.selectFrom("audit").selectAll().where("subject", "=", `submission ${id}`).orderBy("id");
+    expect(await trail.execute()).toMatchObject([
+      { action: "submission-received", detail: { organisation: "RA", channel: "api" } },
+      { action: "submission-withdrawn", detail: { reason: "last year's file" } },
+    ]);
   });
 
   test("is released by a key that operates, and read again when reading it had failed", async () => {
