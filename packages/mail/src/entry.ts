@@ -26,6 +26,10 @@ export function entryOf(item: MailItem, baseUrl: string, happened: string | null
       ...fact("Area", detail.area),
       ...fact("Areas", listed(detail.areas)),
       ...fact("Figures", listed(detail.metrics)),
+      ...fact("Minute", detail.minute),
+      ...detail.limits.flatMap((text) => fact("Limit", text)),
+      ...fact("Last day", detail.endsOn === undefined ? undefined : dayInWords(detail.endsOn)),
+      ...detail.moved.flatMap((text) => fact("Because of it", text)),
       ...fact("Why", detail.why),
       ...fact(
         "Note",
@@ -47,7 +51,9 @@ export function fact(label: string, text: string | undefined): Fact[] {
   return text === undefined || text === "" ? [] : [{ label, text }];
 }
 
-function linkOf({ escalation, submission }: MailItem, baseUrl: string): Link | null {
+function linkOf({ escalation, submission, reason, detail }: MailItem, baseUrl: string): Link | null {
+  if (reason.startsWith("limits-") && detail.page !== undefined)
+    return { text: "See the limits", url: `${baseUrl}${detail.page}` };
   if (escalation !== null) return { text: "See the case", url: `${baseUrl}/escalations/${escalation}` };
   return submission === null ? null : { text: "See the submission", url: `${baseUrl}/submissions/${submission}` };
 }

@@ -30,6 +30,12 @@ export const itemDetail = z.object({
   dueOn: z.iso.date().optional(),
   metrics: z.array(line).default([]),
   areas: z.array(line).default([]),
+  /** Of a set of limits: each in a line, the minute that approved them, and what moved because of them. */
+  limits: z.array(line).default([]),
+  minute: line.optional(),
+  moved: z.array(line).default([]),
+  /** Of what ends soon: its last day. */
+  endsOn: z.iso.date().optional(),
   rows: z
     .object({ read: z.number(), accepted: z.number(), unchanged: z.number(), refused: z.number() })
     .partial()

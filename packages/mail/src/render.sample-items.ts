@@ -55,7 +55,7 @@ export const owed = {
 /** Of a chart: the first of a mail, the second and so on. */
 export const picture = (number: number, inShort: string | null = STEADY): Picture => ({
   cid: `chart-${number}@example.nhs.uk`,
-  alt: "The 36 months to March 2024. The last value is 74.6%, common cause variation. The mean is 74.9%; most months lie between 71.2% and 78.6%. The SLT limit is 75.0%.",
+  alt: "The last value is 74.6%, in March 2024: common cause. The mean is 74.9%. Most months lie between 71.2% and 78.6%. The SLT limit is 75.0%.",
   inShort,
   png: Buffer.from("a picture"),
 });

@@ -154,6 +154,24 @@ export const samples: readonly Sample[] = [
     context,
   },
   {
+    name: "sign-off",
+    kind: "reminder",
+    items: [
+      item(
+        "sign-off-asked",
+        {
+          title: "figures-march.csv",
+          organisation: "Northwick Hospitals",
+          asksFor: "sign-off",
+          dueOn: "2024-04-24",
+          why: "Your organisation's figures are signed off before leaders hear of them",
+        },
+        { escalation: null, submission: 31, toldBecause: "you are an executive there" },
+      ),
+    ],
+    context,
+  },
+  {
     name: "submission-missing",
     kind: "submission-missing",
     items: [

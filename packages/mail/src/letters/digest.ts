@@ -46,7 +46,9 @@ function subjectOf(counts: string, items: readonly MailItem[], summary: Standing
 }
 
 function introOf(items: readonly MailItem[], summary: StandingSummary | null): string {
-  const moved = items.length > 0 ? "Since the last mail, these cases have moved." : "";
+  const moved = items.some(({ reason }) => !reason.startsWith("limits-"))
+    ? "Since the last mail, these cases have moved."
+    : "";
   const stands = summary === null ? "" : "Below is all that stands before your forums.";
   return [moved, stands].filter(Boolean).join(" ");
 }

@@ -1,5 +1,5 @@
 import type { MailItem } from "../item.ts";
-import { before } from "../wording.ts";
+import { before, counted } from "../wording.ts";
 
 /** A kind of move as a digest groups, counts and says it. */
 interface Move {
@@ -21,6 +21,22 @@ export const moves: readonly Move[] = [
   { title: "Stepped down to the board", count: (n) => `${n} stepped down to the board`, holds: is("stepped-down") },
   { title: "Resolved", count: (n) => `${n} resolved`, holds: is("resolved") },
   { title: "Withdrawn", count: (n) => `${n} withdrawn`, holds: is("withdrawn") },
+  {
+    title: "Limits approved",
+    count: (n) => counted(n, "set of limits approved", "sets of limits approved"),
+    holds: is("limits-approved"),
+  },
+  {
+    title: "Limits for you to decide",
+    count: (n) => counted(n, "set of limits for you to decide", "sets of limits for you to decide"),
+    holds: is("limits-sent"),
+  },
+  {
+    title: "Limits sent back to you",
+    count: (n) => counted(n, "set of limits sent back", "sets of limits sent back"),
+    holds: is("limits-sent-back"),
+  },
+  { title: "Ends soon", count: (n) => `${n} ${n === 1 ? "ends" : "end"} soon`, holds: is("limits-end-soon") },
   { title: "Also", count: (n) => `${n} more`, holds: () => true },
 ];
 
@@ -38,6 +54,10 @@ function said(reason: string, tier: MailItem["detail"]["tier"], was: MailItem["d
   if (reason === "resolved") return "Resolved: no longer before the board or the SLT";
   if (reason === "withdrawn") return "Withdrawn: there is no such case any more";
   if (reason === "standing") return `Stands before ${before(tier)}`;
+  if (reason === "limits-approved") return "Approved: these limits now hold";
+  if (reason === "limits-sent") return "Waits for you to approve it or send it back";
+  if (reason === "limits-sent-back") return "Sent back: change it and send it again, or withdraw it";
+  if (reason === "limits-end-soon") return "Nothing follows: propose limits, or set plans, for the months after";
   const words = reason.replaceAll("-", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
