@@ -74,3 +74,72 @@ test("is withdrawn with a reason, which then stands on it", async () => {
   expect(body).toContain(`by ${PEOPLE.submitter}: The &lt;wrong&gt; month`);
   expect(body).not.toContain("Withdraw this submission");
 });
+
+test("shows how far it is, and gives the same again for a page that asks while it moves", async () => {
+  const whole = (await page(here, submitter)).body;
+  const part = (await page(`${here}/progress`, submitter)).body;
+  expect(part).toContain("<ol");
+  expect(part).not.toContain("<html");
+  expect(whole).toContain(`data-progress="${here}/progress"`);
+  expect(whole).toMatch(/role="status"[^>]*>[^<]+</);
+  const other = await signInAs("chair");
+  expect((await page(`${here}/progress`, other)).statusCode).toBe(404);
+});
+
+test("has its problems by the hundred, and all of them to take away", async () => {
+  const problem = {
+    submission: ids.submission,
+    code: "not-a-number",
+    message: "It is no number.",
+    severity: "error" as const,
+  };
+  const rows = Array.from({ length: 320 }, (_, at) => ({
+    ...problem,
+    seq: at + 1000,
+    row_number: at + 2,
+    value: `=bad ${at}`,
+  }));
+  await db.deleteFrom("submission_problem").where("submission", "=", ids.submission).execute();
+  await db.insertInto("submission_problem").values(rows).execute();
+  await db.updateTable("submission").set({ template_found: "canonical" }).where("id", "=", ids.submission).execute();
+  const first = (await page(here, submitter)).body;
+  expect(first).toContain("1 to 100 of 320 problems");
+  expect(first).toContain("found by the file&#39;s headers");
+  expect(first.length).toBeLessThan(100_000);
+  const last = (await page(`${here}?page=4`, submitter)).body;
+  expect(last).toContain("301 to 320 of 320 problems");
+  expect(last).toContain("=bad 319");
+  const csv = (await page(`${here}?as=csv`, submitter)).body;
+  expect(csv.trim().split("\r\n")).toHaveLength(321);
+  expect(csv).toContain("'=bad 319");
+});
+
+test("is found among those that came by organisation, status, layout and period", async () => {
+  const found = async (query: string) => (await page(`/submissions/received?${query}`, submitter)).body.includes(here);
+  const { status } = await db
+    .selectFrom("submission")
+    .select("status")
+    .where("id", "=", ids.submission)
+    .executeTakeFirstOrThrow();
+  await db
+    .updateTable("submission")
+    .set({ withdrawn_at: null, withdrawn_by: null, withdrawn_reason: null, withdrawn_after: null, status: "accepted" })
+    .where("id", "=", ids.submission)
+    .execute();
+  expect(await found("organisation=RA&status=accepted&template=canonical")).toBe(true);
+  for (const query of ["organisation=RB", "status=rejected", "template=nhs-england-ae-monthly", "period=1999-01"]) {
+    expect([query, await found(query)]).toEqual([query, false]);
+  }
+  const figure = { period: 12 * 2024 + 2, row_number: 2, issued: "2024-04-10", value: 80 };
+  await db
+    .insertInto("observation")
+    .values({ ...figure, series: ids.series, submission: ids.submission })
+    .execute();
+  expect([await found("period=2024-03"), await found("period=2024-04")]).toEqual([true, false]);
+  const wrong = await page("/submissions/received?period=%3Cb%3Esoon", submitter);
+  expect([wrong.statusCode, wrong.body.includes("“&lt;b&gt;soon” is no period")]).toEqual([400, true]);
+  expect((await page("/submissions/received?as=json&organisation=RA", submitter)).body).toContain(
+    "Northwick Hospitals",
+  );
+  await db.updateTable("submission").set({ status }).where("id", "=", ids.submission).execute();
+});
