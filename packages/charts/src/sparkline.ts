@@ -1,10 +1,9 @@
 import type { Kind } from "@signalbox/domain";
 import { COLOURS, mark } from "./marks.ts";
-import { scaleOver } from "./scale.ts";
 import { element, escaped } from "./svg.ts";
 
 const WIDTH = 96;
-const HEIGHT = 28;
+const HEIGHT = 32;
 const EDGE = 8;
 
 /**
@@ -13,9 +12,12 @@ const EDGE = 8;
  * page: under 350 characters for thirteen values.
  */
 export function sparkline(values: Float64Array, { kind, says }: { kind: Kind; says?: string }): string {
-  const scale = scaleOver([...values], { top: EDGE, bottom: HEIGHT - EDGE });
+  const known = values.filter((value) => !Number.isNaN(value));
+  const [least, most] = [Math.min(...known), Math.max(...known)];
   const x = (at: number): number => Math.round(EDGE + (at * (WIDTH - 2 * EDGE)) / Math.max(values.length - 1, 1));
-  const y = (value: number): number => Math.round(scale.y(value));
+  // From edge to edge: a line without an axis shows shape alone. What never moves runs through the middle.
+  const y = (value: number): number =>
+    most === least ? HEIGHT / 2 : Math.round(HEIGHT - EDGE - ((value - least) / (most - least)) * (HEIGHT - 2 * EDGE));
   let path = "";
   for (let at = 0; at < values.length; at++) {
     const value = values[at] ?? NaN;
