@@ -66,6 +66,7 @@ describe.runIf(executablePath !== undefined)("in a real browser", () => {
     const returns = ["/submissions?periods=12", "/returns/RA/monthly/10/2024-01"];
     for (const path of ["/", "/operations", ...returns, ...own]) await expectReadable(path);
 
+    await page.getByText("Acknowledge this case").click();
     await page.getByRole("button", { name: "Acknowledge" }).click();
     expect(await page.locator(".nhsuk-error-summary").textContent()).toContain("Say in a few words");
     await page.getByLabel("Note").fill("The board takes it on Tuesday");
