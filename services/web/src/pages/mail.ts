@@ -4,7 +4,9 @@ import { idOf } from "../api/query.ts";
 import { isMailShown, isOwnHost } from "../kept-mail.ts";
 import { readMessage } from "../mail-message.ts";
 import { Problem } from "../problem.ts";
+import { formatAsked, sendTable } from "../way-out.ts";
 import type { PagesOf } from "./all.ts";
+import { mailsOut } from "./mails-out.ts";
 
 const PAGE = 100;
 /** A mail may show its own styles and pictures that it carries; it runs, loads and submits nothing. */
@@ -18,7 +20,9 @@ export const mailPages: PagesOf = (app, { db, config }, pages) => {
     if (isMail && !isShown(request)) throw new Problem(404, "There is nothing here.");
   });
 
-  app.get<{ Querystring: { before?: string } }>("/mail", async (request, reply) => {
+  app.get<{ Querystring: { before?: string; as?: unknown } }>("/mail", async (request, reply) => {
+    const as = formatAsked(request.query.as);
+    if (as !== null) return sendTable(reply, mailsOut(db), as);
     const before = idOf(request.query.before ?? "");
     const found = await listMails(db, { before, limit: PAGE + 1 });
     const mails = found.slice(0, PAGE);

@@ -14,11 +14,15 @@ import { decodeCursor, encodeCursor } from "../api/query.ts";
 import { organisationsSeen, submitsFor } from "../callers.ts";
 import { figureInWords } from "../figure-words.ts";
 import { Problem } from "../problem.ts";
+import { formatAsked, sendTable } from "../way-out.ts";
 import type { PagesOf } from "./all.ts";
+import { chasersOut, figuresOut, returnsOut } from "./returns-out.ts";
 import { CHASED_BECAUSE, legend, markOfReturn } from "./return-words.ts";
 import { gridOf, lastPeriods, LENGTHS } from "./returns-grid.ts";
 
 const RETURNS_A_PAGE = 600;
+/** More than a system of a thousand organisations owes in a year. */
+const RETURNS_TAKEN_AWAY = 100_000;
 
 interface GridQuery {
   frequency?: unknown;
@@ -26,10 +30,12 @@ interface GridQuery {
   organisation?: unknown;
   area?: unknown;
   after?: unknown;
+  as?: unknown;
 }
 
 interface OneReturn {
   Params: { organisation: string; frequency: string; day: string; month: string };
+  Querystring: { as?: unknown; table?: unknown };
 }
 
 const place = z.tuple([z.string(), z.number().int(), z.number().int()]);
@@ -46,6 +52,11 @@ export const returnPages: PagesOf = (app, { db, clock }, pages) => {
     const visible = organisationsSeen(request);
     const after = placeOf(textOf(request.query.after), frequency);
     const filter = { visible, frequency, organisation, area, from: periods[0], to: periods.at(-1) };
+    const as = formatAsked(request.query.as);
+    if (as !== null) {
+      const all = await listReturns(db, filter, { after: null, limit: RETURNS_TAKEN_AWAY, now });
+      return sendTable(reply, returnsOut(all), as);
+    }
     const found = await listReturns(db, filter, { after, limit: RETURNS_A_PAGE + 1, now });
     const { rows, last } = gridOf(found, periods, RETURNS_A_PAGE);
     const context = {
@@ -79,17 +90,29 @@ export const returnPages: PagesOf = (app, { db, clock }, pages) => {
       chasersOf(db, key),
       successorsOf(db, key.organisation),
     ]);
+    const period = nameOfPeriod(found.period, found.frequency);
+    const figures = found.figures.map((figure) => ({
+      metric: names.metrics.get(figure.metric)?.name ?? figure.metric,
+      said: figure.came ? figureInWords(figure, names.metrics.get(figure.metric)) : "nothing",
+      mark: markOfReturn(figure.status),
+      at: figure.answeredAt,
+    }));
+    const chased = chasers.map((one) => ({ ...one, because: CHASED_BECAUSE[one.reason] ?? one.reason }));
+    const as = formatAsked(request.query.as);
+    if (as !== null) {
+      const name = `return of ${found.organisation} ${period}`;
+      return sendTable(
+        reply,
+        request.query.table === "chasers" ? chasersOut(name, chased) : figuresOut(name, figures),
+        as,
+      );
+    }
     const context = {
       one: { ...found, dueOn: found.dueOn.toString() },
-      period: nameOfPeriod(found.period, found.frequency),
+      period,
       mark: markOfReturn(found.status, found.late),
-      figures: found.figures.map((figure) => ({
-        metric: names.metrics.get(figure.metric)?.name ?? figure.metric,
-        said: figure.came ? figureInWords(figure, names.metrics.get(figure.metric)) : "nothing",
-        mark: markOfReturn(figure.status),
-        at: figure.answeredAt,
-      })),
-      chasers: chasers.map((one) => ({ ...one, because: CHASED_BECAUSE[one.reason] ?? one.reason })),
+      figures,
+      chasers: chased,
       successors: successors.map(({ successor, from }) => ({
         name: names.organisations.get(successor) ?? successor,
         from: nameOfPeriod(asPeriod(from), "monthly"),
