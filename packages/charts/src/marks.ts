@@ -13,7 +13,7 @@ export const COLOURS = {
   target: "#d5281b",
   plan: "#330072",
   board: "#a15c00",
-  slt: "#d5281b",
+  slt: "#8a1538",
   common: "#768692",
   concern: "#ed8b00",
   improvement: "#005eb8",
@@ -31,7 +31,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
 
 const RADIUS = 4.5;
 
-/** A point: a circle, a triangle for concern, a square for improvement, a diamond where neither way is better. */
+/** A point: a circle, a triangle for concern, a square for improvement, a diamond or a triangle on its head where neither way is better. */
 export function mark(kind: Kind, { x, y, says = "" }: { x: number; y: number; says?: string }): string {
   const title = says === "" ? "" : `<title>${escaped(says)}</title>`;
   const look = { fill: COLOURS[kind === "neutral-high" || kind === "neutral-low" ? "neutral" : kind], stroke: "#fff" };
@@ -42,8 +42,9 @@ export function mark(kind: Kind, { x, y, says = "" }: { x: number; y: number; sa
       return element("path", { d: `M${place(x, y - 7)}l6.5 11.5h-13z`, ...look }, title);
     case "improvement":
       return element("rect", { x: x - 5, y: y - 5, width: 10, height: 10, ...look }, title);
-    case "neutral-high":
     case "neutral-low":
+      return element("path", { d: `M${place(x, y + 7)}l6.5 -11.5h-13z`, ...look }, title);
+    case "neutral-high":
       return element("path", { d: `M${place(x, y - 6.5)}l6.5 6.5l-6.5 6.5l-6.5 -6.5z`, ...look }, title);
     default:
       throw new TypeError(`There is no kind ${String(kind satisfies never)}.`);

@@ -39,3 +39,10 @@ test("labels lie a line apart and keep their order, none below the lowest place"
     }),
   );
 });
+
+test("lines lie at round times, and never so close that two are written alike", () => {
+  const at = { top: 0, bottom: 1 };
+  expect(scaleOver([1700, 4000], { ...at, isTime: true }).ticks).toEqual([1200, 1800, 2400, 3000, 3600, 4200]);
+  expect(scaleOver([0, 2], { ...at, finest: 1 }).ticks).toEqual([0, 1, 2, 3]);
+  expect(scaleOver([80, 90], { ...at, finest: 1 }).ticks.every((tick) => Number.isInteger(tick))).toBe(true);
+});

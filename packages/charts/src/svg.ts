@@ -1,5 +1,8 @@
+const SPECIAL = /[&<>"']/;
+
 /** Text as it may stand in an SVG document, in an attribute too. */
 export function escaped(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
@@ -7,9 +10,11 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** An element; its content is markup and must be escaped already. Coordinates keep one decimal. */
 export function element(name: string, attributes: Attributes, content = ""): string {
-  const written = Object.entries(attributes)
-    .flatMap(([key, value]) => (value === undefined ? [] : ` ${key}="${escaped(attribute(value))}"`))
-    .join("");
+  let written = "";
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== undefined) written += ` ${key}="${attribute(value)}"`;
+  }
   return content === "" ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 }
 
@@ -19,5 +24,5 @@ export function textElement(attributes: Attributes, content: string): string {
 }
 
 function attribute(value: string | number): string {
-  return typeof value === "number" ? String(Math.round(value * 10) / 10) : value;
+  return typeof value === "number" ? String(Math.round(value * 10) / 10) : escaped(value);
 }

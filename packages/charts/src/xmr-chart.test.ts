@@ -82,3 +82,49 @@ test("leaves a gap where a value is missing, and draws a series of one value, of
   for (const own of [[5], [5, 5, 5], [0, 0], [], [NaN], [-3, -3.5]])
     expect(paths(own)).not.toMatch(/NaN|Infinity|undefined/);
 });
+
+test("names each line beside it, and in a narrow chart in its legend, within the picture", () => {
+  const lines = [
+    ...(drawing.lines ?? []),
+    { name: "Board limit", sort: "board" as const, values: new Float64Array(values.length).fill(25) },
+  ];
+  for (const width of [320, 340, 760]) {
+    const svg = xmrChart({ ...drawing, lines, width });
+    for (const name of ["Mean", "Target 20.0%", "Board limit 25.0%"]) expect(svg).toContain(`>${name}`);
+    const texts = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"([^>]*)>([^<]*)</g)].map(
+      ([, x, y, look, words = ""]) => ({ x: Number(x), y: Number(y), look, words }),
+    );
+    for (const { x, y, look, words } of texts) {
+      const letters = words.replaceAll(/&#\d+;/g, "x").length * 6.2;
+      const [from, to] = look?.includes("end")
+        ? [x - letters, x]
+        : look?.includes("middle")
+          ? [x - 20, x + 20]
+          : [x, x + letters];
+      expect.soft(from, words).toBeGreaterThanOrEqual(-1);
+      if (!look?.includes("bold")) expect.soft(to, words).toBeLessThanOrEqual(width + 2);
+      expect.soft(y, words).toBeLessThanOrEqual(400);
+    }
+  }
+});
+
+test("wraps a long title, and leaves out of a narrow chart what the page says above it", () => {
+  const title = "Waits over six weeks for a first appointment with any of our services, ".repeat(3);
+  expect(xmrChart({ ...drawing, title }).match(/font-weight="bold"/g)).toHaveLength(3);
+  expect(xmrChart({ ...drawing, title, width: 340 })).not.toContain("bold");
+});
+
+test("says once, of recalculations that lie close together, that limits were recalculated", () => {
+  const anew = (...starts: number[]) => {
+    const { points } = seriesChart({
+      periods,
+      values: Float64Array.from(values),
+      targets: new Float64Array(values.length).fill(NaN),
+      better: "lower",
+      newStarts: starts.map((at) => asPeriod(24_000 + at)),
+    });
+    return xmrChart({ ...drawing, points }).match(/limits recalculated/g)?.length;
+  };
+  expect(anew(5, 6)).toBe(1);
+  expect(anew(4, 12)).toBe(2);
+});

@@ -1,59 +1,21 @@
-import type { ChartPoint } from "@signalbox/domain";
+import { type Frame, frameOf, LEGEND_LINE, TITLE_LINE, type XmrDrawing } from "./frame.ts";
 import { type Label, movedApart } from "./labels.ts";
+import { legend, lookOf } from "./legend.ts";
 import { COLOURS, KIND_WORDS, mark, place } from "./marks.ts";
-import { type Scale, scaleOver } from "./scale.ts";
 import { element, escaped, textElement } from "./svg.ts";
 
-/** A line across the chart: the target, a limit of a board, or a plan by period. NaN where it is not in force. */
-export interface ReferenceLine {
-  readonly name: string;
-  readonly sort: "target" | "plan" | "board" | "slt";
-  readonly values: Float64Array;
-}
+export type { ReferenceLine, XmrDrawing } from "./frame.ts";
 
-/** What is drawn; `points` has one entry a period, null where there is nothing to draw. */
-export interface XmrDrawing {
-  /** Unlike any other on the page: ids within the picture begin with it. */
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  /** How each period is written under the chart, shortly: "Mar 24". */
-  readonly periods: readonly string[];
-  readonly points: readonly (ChartPoint | null)[];
-  readonly lines?: readonly ReferenceLine[];
-  /** A value with its unit: "94.6%". */
-  readonly write: (value: number) => string;
-  readonly width?: number;
-  readonly height?: number;
-}
-
-const MARGIN = { left: 56, right: 132, top: 48, bottom: 66 };
 const LABEL_LINE = 14;
 const FEWEST_PX_A_LABEL = 46;
-const DASHES = { target: "2 3", plan: "8 3 2 3", board: "5 3", slt: "1 3" } as const;
-
-interface Frame {
-  readonly drawing: XmrDrawing;
-  readonly scale: Scale;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-  x(at: number): number;
-}
+const RECALCULATED = "limits recalculated";
+const RECALCULATED_PX = 108;
 
 /** An XmR chart as an SVG document: points, mean and limits a group, thresholds, target and plan, and a legend. */
 export function xmrChart(drawing: XmrDrawing): string {
-  const { width = 760, height = 400, id, title, description, points, lines = [] } = drawing;
-  const [left, right, top, bottom] = [MARGIN.left, width - MARGIN.right, MARGIN.top, height - MARGIN.bottom];
-  const values = points.flatMap((point) => (point ? [point.value, point.limits.lower, point.limits.upper] : []));
-  const scale = scaleOver([...values, ...lines.flatMap((line) => [...line.values])], { top, bottom });
-  const x = (at: number): number => left + ((at + 0.5) * (right - left)) / Math.max(points.length, 1);
-  const frame: Frame = { drawing, scale, left, right, top, bottom, x };
-  const name = element("title", { id: `${id}-title` }, escaped(title));
-  const says = element("desc", { id: `${id}-description` }, escaped(description));
-  const paper = element("rect", { width, height, fill: "#fff" });
-  const heading = textElement({ x: 12, y: 24, "font-size": 16, "font-weight": "bold", fill: COLOURS.text }, title);
+  const { id, title, description } = drawing;
+  const frame = frameOf(drawing);
+  const { width, height } = frame;
   return element(
     "svg",
     {
@@ -67,18 +29,24 @@ export function xmrChart(drawing: XmrDrawing): string {
       "font-size": 12,
     },
     [
-      name,
-      says,
-      paper,
-      heading,
+      element("title", { id: `${id}-title` }, escaped(title)),
+      element("desc", { id: `${id}-description` }, escaped(description)),
+      element("rect", { width, height, fill: "#fff" }),
+      heading(frame),
+      bands(frame),
       grid(frame),
       groups(frame),
       references(frame),
       series(frame),
       labels(frame),
-      legend(frame, height),
+      legend(frame, LEGEND_LINE),
     ].join(""),
   );
+}
+
+function heading({ title }: Frame): string {
+  const look = { x: 12, "font-size": 16, "font-weight": "bold", fill: COLOURS.text };
+  return title.map((line, at) => textElement({ ...look, y: 24 + at * TITLE_LINE }, line)).join("");
 }
 
 function grid({ drawing: { periods, write }, scale, left, right, bottom, x }: Frame): string {
@@ -89,47 +57,55 @@ function grid({ drawing: { periods, write }, scale, left, right, bottom, x }: Fr
   });
   const every = Math.max(1, Math.ceil((periods.length * FEWEST_PX_A_LABEL) / (right - left)));
   const below = periods.flatMap((period, at) =>
-    at % every === 0
+    (periods.length - 1 - at) % every === 0
       ? textElement({ x: x(at), y: bottom + 18, "text-anchor": "middle", fill: COLOURS.quiet }, period)
       : [],
   );
   return across.join("") + below.join("");
 }
 
-function groups(frame: Frame): string {
-  const { drawing, scale, top, bottom, x } = frame;
-  const drawn: string[] = [];
-  const places = drawing.points.flatMap((point, at) => (point ? [{ point, at }] : []));
-  for (const [group, own] of Map.groupBy(places, ({ point }) => point.group)) {
+/** Each group's points have limits of their own. */
+function groupsOf({ drawing: { points }, x }: Frame) {
+  const places = points.flatMap((point, at) => (point ? [{ point, at }] : []));
+  return [...Map.groupBy(places, ({ point }) => point.group)].flatMap(([group, own]) => {
     const [first, last] = [own[0], own.at(-1)];
-    if (!first || !last) continue;
-    const { mean, lower, upper } = first.point.limits;
-    const ends = { x1: x(first.at - 0.5), x2: x(last.at + 0.5) };
-    const level = (value: number, look: Record<string, string | number>) =>
-      Number.isNaN(value) ? "" : element("line", { ...ends, y1: scale.y(value), y2: scale.y(value), ...look });
-    if (!Number.isNaN(upper - lower)) {
-      const band = { x: ends.x1, width: ends.x2 - ends.x1, y: scale.y(upper), height: scale.y(lower) - scale.y(upper) };
-      drawn.push(element("rect", { ...band, fill: COLOURS.band }));
-    }
-    drawn.push(level(mean, { stroke: COLOURS.mean, "stroke-width": 1.5 }));
-    for (const limit of [upper, lower])
-      drawn.push(level(limit, { stroke: COLOURS.limit, "stroke-width": 1.5, "stroke-dasharray": "6 4" }));
-    if (group === 0) continue;
-    drawn.push(
-      element("line", {
-        x1: ends.x1,
-        x2: ends.x1,
-        y1: top - 6,
-        y2: bottom,
-        stroke: COLOURS.line,
-        "stroke-dasharray": "2 3",
-      }),
-    );
-    drawn.push(
-      textElement({ x: ends.x1 + 4, y: top - 8, "font-size": 11, fill: COLOURS.quiet }, "limits recalculated"),
-    );
-  }
-  return drawn.join("");
+    if (!first || !last) return [];
+    return [{ group, from: first.at, x1: x(first.at - 0.5), x2: x(last.at + 0.5), ...first.point.limits }];
+  });
+}
+
+function bands(frame: Frame): string {
+  const { scale } = frame;
+  return groupsOf(frame)
+    .map(({ x1, x2, lower, upper }) => {
+      if (Number.isNaN(upper - lower)) return "";
+      const [y, height] = [scale.y(upper), scale.y(lower) - scale.y(upper)];
+      return element("rect", { x: x1, width: x2 - x1, y, height, fill: COLOURS.band });
+    })
+    .join("");
+}
+
+function groups(frame: Frame): string {
+  const { scale, top, bottom, right, isNarrow } = frame;
+  let free = -Infinity;
+  return groupsOf(frame)
+    .flatMap(({ group, from, x1, x2, mean, lower, upper }) => {
+      const level = (value: number, look: Readonly<Record<string, string | number>>) =>
+        Number.isNaN(value) ? "" : element("line", { x1, x2, y1: scale.y(value), y2: scale.y(value), ...look });
+      const drawn = [level(mean, lookOf("mean")), level(upper, lookOf("limit")), level(lower, lookOf("limit"))];
+      // What began before the picture does has no line in it.
+      if (group === 0 || (from === 0 && frame.drawing.points[0]?.group === group)) return drawn;
+      const cut = { x1, x2: x1, y1: top - 6, y2: bottom, stroke: COLOURS.limit, "stroke-dasharray": "2 3" };
+      drawn.push(element("line", cut));
+      // Where it would run over the edge it stands to the left of its line, and where another does, not at all.
+      const isLeft = x1 + RECALCULATED_PX > right + (isNarrow ? 0 : 60);
+      const starts = isLeft ? x1 - RECALCULATED_PX : x1;
+      if (starts < free) return drawn;
+      free = starts + RECALCULATED_PX + 8;
+      const side = isLeft ? { x: x1 - 4, "text-anchor": "end" } : { x: x1 + 4 };
+      return [...drawn, textElement({ ...side, y: top - 8, "font-size": 11, fill: COLOURS.quiet }, RECALCULATED)];
+    })
+    .join("");
 }
 
 /** Lines that have steps: each value holds for the whole width of its period. */
@@ -143,8 +119,7 @@ function references({ drawing: { lines = [] }, scale, x }: Frame): string {
         const goesOn = path !== "" && !Number.isNaN(values[at - 1] ?? NaN);
         path += `${goesOn ? "L" : "M"}${place(x(at - 0.5), scale.y(value))}L${place(x(at + 0.5), scale.y(value))}`;
       }
-      const look = { fill: "none", stroke: COLOURS[sort], "stroke-width": 1.5, "stroke-dasharray": DASHES[sort] };
-      return path === "" ? "" : element("path", { d: path, ...look });
+      return path === "" ? "" : element("path", { d: path, fill: "none", ...lookOf(sort) });
     })
     .join("");
 }
@@ -166,13 +141,20 @@ function series({ drawing: { points, periods, write }, scale, x }: Frame): strin
   return (path === "" ? "" : line) + marks.join("");
 }
 
-/** The lines' names and last values, at the right. */
-function labels({ drawing: { points, lines = [], write }, scale, right, bottom }: Frame): string {
+/** The lines' names and last values, at the right; a narrow chart has them in its legend. */
+function labels({
+  drawing: { points, lines = [], write, writeLimit = write },
+  scale,
+  right,
+  bottom,
+  isNarrow,
+}: Frame): string {
+  if (isNarrow) return "";
   const last = points.findLast((point) => point !== null)?.limits;
-  const of = (name: string, value: number | undefined, colour: string): Label[] =>
+  const of = (name: string, value: number | undefined, colour: string, written = writeLimit): Label[] =>
     value === undefined || Number.isNaN(value)
       ? []
-      : [{ text: `${name} ${write(value)}`, y: scale.y(value) + 4, colour }];
+      : [{ text: `${name} ${written(value)}`, y: scale.y(value) + 4, colour }];
   const all = [
     ...of("Upper limit", last?.upper, COLOURS.quiet),
     ...of("Mean", last?.mean, COLOURS.mean),
@@ -182,28 +164,11 @@ function labels({ drawing: { points, lines = [], write }, scale, right, bottom }
         name,
         values.findLast((value) => !Number.isNaN(value)),
         COLOURS[sort],
+        write,
       ),
     ),
   ];
   return movedApart(all, { line: LABEL_LINE, lowest: bottom + 4 })
     .map(({ text, y, colour }) => textElement({ x: right + 6, y, "font-size": 11, fill: colour }, text))
     .join("");
-}
-
-const LETTER = 7.4;
-
-/** The kinds of points that the chart has, common cause first. */
-function legend({ drawing: { points }, left }: Frame, height: number): string {
-  const kinds = new Set(points.flatMap((point) => (point && !Number.isNaN(point.value) ? point.kind : [])));
-  let at = left;
-  const drawn = (["common", "concern", "improvement", "neutral-high", "neutral-low"] as const).flatMap((kind) => {
-    if (!kinds.has(kind)) return [];
-    const words = KIND_WORDS[kind];
-    const entry =
-      mark(kind, { x: at + 6, y: height - 20 }) +
-      textElement({ x: at + 16, y: height - 16, fill: COLOURS.text }, words);
-    at += 34 + words.length * LETTER;
-    return entry;
-  });
-  return drawn.join("");
 }

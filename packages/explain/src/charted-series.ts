@@ -1,6 +1,7 @@
 import { type ReferenceLine, xmrChart, type XmrDrawing } from "@signalbox/charts";
 import type { CurrentCatalogue, Metric, SeriesPoints } from "@signalbox/db";
 import { formatValue, limitAsValue, nameOfPeriod, type Period, type SeriesChart, shortPeriod } from "@signalbox/domain";
+import { chartInWords } from "./chart-in-words.ts";
 import { limitsOf } from "./limit-words.ts";
 import { type SpcOptions, spcOfSeries } from "./spc-of-series.ts";
 
@@ -48,6 +49,7 @@ export function chartedSeries(
   const [board, slt] = [asValue("board"), asValue("slt")];
   const targets = Float64Array.from(points, ({ target }) => target ?? NaN);
   const plans = Float64Array.from(points, ({ plan }) => plan ?? NaN);
+  const description = describe(metric, { ...found, points }, { chart, board, slt });
   const draw = (last: number, id: string, size: Pick<XmrDrawing, "width" | "height">) => {
     const from = Math.max(0, points.length - last);
     const line = (name: string, sort: ReferenceLine["sort"], values: Float64Array): ReferenceLine => ({
@@ -58,7 +60,7 @@ export function chartedSeries(
     return xmrChart({
       id,
       title: `${metric.name}, ${organisation}`,
-      description: describe(metric, found, points),
+      description,
       periods: points.slice(from).map(({ period }) => shortPeriod(period, found.frequency)),
       points: chart.points.slice(from),
       lines: [
@@ -68,6 +70,9 @@ export function chartedSeries(
         line("SLT limit", "slt", slt),
       ],
       write: (value) => formatValue(value, metric),
+      writeLimit: (value) => formatLimit(value, metric),
+      isTime: metric.unit === "duration",
+      ...(metric.unit === "duration" ? { finest: 1 } : { finest: 10 ** -metric.decimals }),
       ...size,
     });
   };
@@ -75,15 +80,32 @@ export function chartedSeries(
   return { svg: draw(shown, "chart", {}), narrowSvg, chart, board, slt };
 }
 
+/** A mean or control limit: of whole counts with one decimal, since a mean of 1.4 is not 1. */
+export function formatLimit(value: number, metric: Pick<Metric, "unit" | "scale" | "decimals">): string {
+  const decimals = metric.unit === "count" ? metric.decimals + 1 : metric.decimals;
+  return formatValue(value, { ...metric, decimals });
+}
+
 /** Grades and yes or no have no distance between them that a mean could be taken of. */
 export function isMeasured({ unit }: Pick<Metric, "unit">): boolean {
   return unit !== "ordinal" && unit !== "yesno";
 }
 
-function describe(metric: Metric, { frequency }: SeriesPoints, points: SeriesPoints["points"]): string {
-  const last = points.findLast(({ value }) => value !== null);
-  const first = points.find(({ value }) => value !== null);
+/** Read aloud in place of the picture. */
+function describe(
+  metric: Metric,
+  found: SeriesPoints,
+  charted: Pick<ChartedSeries, "chart" | "board" | "slt">,
+): string {
+  const { points, frequency, recalculations } = found;
+  const [first, last] = [points.find(({ value }) => value !== null), points.at(-1)];
+  if (!first || !last) return "No values.";
   const name = (period: Period): string => nameOfPeriod(period, frequency);
-  if (!first || !last || last.value === null) return "No values.";
-  return `From ${name(first.period)} to ${name(last.period)}; the last value is ${formatValue(last.value, metric)}. The figures are in the table below.`;
+  const anew = recalculations.filter((period) => period > first.period && period <= last.period).map(name);
+  return [
+    `Values from ${name(first.period)}.`,
+    chartInWords(charted, found, metric),
+    ...(anew.length === 0 ? [] : [`Limits begin anew in ${anew.join(", ")}.`]),
+    "The figures are in the table below.",
+  ].join(" ");
 }

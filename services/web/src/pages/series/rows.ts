@@ -8,6 +8,7 @@ import {
   type SeriesChart,
   type ThresholdRow,
 } from "@signalbox/domain";
+import { formatLimit } from "@signalbox/explain/charted-series";
 import { limitRowInWords } from "@signalbox/explain/limit-words";
 import { VARIATION_WORDS } from "@signalbox/charts";
 import { figureInWords } from "../../figure-words.ts";
@@ -99,7 +100,7 @@ function ratingOf({ period, rag, provisional, deterioratingFor, watch, tier }: S
 function spcOf(point: ChartPoint | null, metric: Metric) {
   if (point === null || Number.isNaN(point.value)) return null;
   const { mean, lower, upper } = point.limits;
-  const write = (value: number) => formatValue(value, metric);
+  const write = (value: number) => formatLimit(value, metric);
   const cause = CAUSES[point.cause];
   return {
     kind: point.kind,
