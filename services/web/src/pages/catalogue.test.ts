@@ -100,7 +100,7 @@ describe("files that were uploaded", () => {
     const loaded = await act(url, "load");
     expect(loaded.headers.location).toBe("/catalogue?loaded=loaded");
     const stands = text((await get("/catalogue?loaded=loaded")).body);
-    expect(stands).toContain("Version 2 stands. Ada Administrator loaded it");
+    expect(stands).toContain("Version 2 stands. It was loaded by Ada Administrator");
     expect(await csv("people.csv")).toContain("new@example.org,'=1+1,member,EC,");
     const version = text((await get("/catalogue/versions/2")).body);
     expect(version).toContain("name Sam Submitter → becomes Samira Submitter");
