@@ -7,6 +7,7 @@ import { currentSources } from "./catalogue/current-sources.ts";
 import { beginTestTime, putTestTime, testTime } from "./clock.ts";
 import { isDoneBy, nextDueMoment } from "./left-over-work.ts";
 import type { Database } from "./tables.ts";
+import { nextWarning } from "./threshold-proposals/ending-soon.ts";
 
 /** The test clock was to be put back. */
 export class ClockWouldGoBack extends Error {
@@ -82,6 +83,7 @@ async function nextMoment(db: Kysely<Database>, after: Temporal.Instant): Promis
       moments.push(nextPassing(after, calendar.frequency, calendar.dueWorkingDay).at);
       if (reminders !== undefined) moments.push(nextDueSoon(after, calendar, reminders));
     }
+    moments.push(await nextWarning(db, after));
     for (const source of await currentSources(db)) moments.push(nextAskedPeriod(source, after));
   }
   return moments.filter((moment) => moment !== null).toSorted(Temporal.Instant.compare)[0] ?? null;

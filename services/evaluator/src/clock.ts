@@ -23,6 +23,7 @@ import { periodName } from "@signalbox/evaluation";
 import type { Queues } from "@signalbox/queues";
 import { planSources, ringForSources } from "./ask-sources.ts";
 import { chaseNearDays, chaseOwed, chaseReturns } from "./chase-returns.ts";
+import { warnOfEnds } from "./warn-of-ends.ts";
 
 export interface ClockParts {
   readonly config: { readonly sourceHosts: readonly string[] };
@@ -69,6 +70,7 @@ export async function passDays(trx: Transaction<Database>, now: Temporal.Instant
   await chaseNearDays(trx, calendars, { catalogue, now });
   await chaseReturns(trx, { catalogue, now });
   await releaseUnsigned(trx, now);
+  await warnOfEnds(trx, catalogue, now);
   await endOfClosed(trx, { today: dayOf(now).toString(), now });
 }
 

@@ -17,6 +17,7 @@ import { composeMail } from "./compose-mail.ts";
 import { putOffUntil } from "./daily-digest.ts";
 import type { Pictures } from "./pictures.ts";
 import type { Notifier } from "./notifier.ts";
+import { withWhatMoved } from "./what-moved.ts";
 
 /** Mails written in one transaction. */
 const BATCH = 64;
@@ -64,7 +65,10 @@ export async function claimBatch(
   const roles = await rolesOf(trx, recipients);
   const standing = await standingBefore(trx, summarised(leaving), now);
   const ledTo = await whatItLedTo(trx, receipted(leaving));
-  const together = Map.groupBy(leaving, ({ recipient, kind }) => `${kind}\n${recipient}`);
+  const together = Map.groupBy(
+    await withWhatMoved(trx, leaving, now),
+    ({ recipient, kind }) => `${kind}\n${recipient}`,
+  );
   const mails = await Promise.all(
     [...together.values()].flatMap((notices) => {
       const [first] = notices;

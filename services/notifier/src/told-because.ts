@@ -25,6 +25,10 @@ const asAbove: Readonly<Record<string, string>> = {
   "raised-to-executive": "you are an executive there, and no answer has come",
   "sign-off-asked": "you are an executive there",
   "sign-off-due": "you are an executive there",
+  "limits-sent": "you decide the limits of this board",
+  "limits-sent-back": "you proposed it",
+  "limits-approved": "you proposed it",
+  "limits-end-soon": "you keep the papers of this board, or the catalogue",
 };
 
 /** Why this person is told, as it stands after "You are told because": by forum, by name, or for want of anybody else. */

@@ -1,4 +1,4 @@
-import type { OrganisationKind } from "@signalbox/domain";
+import { dayOf, type OrganisationKind, startOfDay } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../tables.ts";
 
@@ -58,4 +58,21 @@ export async function notYetTold(db: Kysely<Database>, keys: readonly string[]):
   const { rows } = await sql<{ key: string }>`select k as key from unnest(${keys}::text[]) k
     where not exists (select from telling t where t.key = k)`.execute(db);
   return new Set(rows.map(({ key }) => key));
+}
+
+/** The next moment after another at which a warning of an end falls due: the London midnight that begins the day 60 days before. */
+export async function nextWarning(db: Kysely<Database>, after: Temporal.Instant): Promise<Temporal.Instant | null> {
+  const today = dayOf(after);
+  const { rows } = await sql<{ ends: string | null }>`with ends as (
+      select distinct to_period as last, 1 as step from threshold
+        where until is null and status = 'approved' and to_period is not null
+      union select max(p.period), max(case m.frequency when 'quarterly' then 3 else 1 end)
+        from plan p join metric m on m.code = p.metric and m.until is null where p.until is null group by p.metric),
+    dated as (select (make_date(last / 12, last % 12 + 1, 1) + make_interval(months => step) - interval '1 day')::date as ends from ends)
+    select min(ends) as ends from dated where ends > ${today.add({ days: WARNED_BEFORE }).toString()}::date`.execute(
+    db,
+  );
+  const [row] = rows;
+  if (row === undefined || row.ends === null) return null;
+  return startOfDay(Temporal.PlainDate.from(row.ends).subtract({ days: WARNED_BEFORE }));
 }

@@ -19,6 +19,7 @@ import { scorecards } from "./scorecards.ts";
 import { series } from "./series.ts";
 import { signingOff } from "./sign-off.ts";
 import { submissionReports } from "./submissions.ts";
+import { thresholds } from "./thresholds.ts";
 import { withdrawing } from "./withdrawal.ts";
 
 const PREFIX = "/api/v1";
@@ -65,6 +66,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           returns,
           operating,
           signingOff,
+          thresholds,
         ]) {
           await v1.register(part(parts));
         }
