@@ -29,8 +29,7 @@ export function sparkline(values: Float64Array, { kind, says }: { kind: Kind; sa
   }
   const last = values.findLastIndex((value) => !Number.isNaN(value));
   const end = last === -1 ? "" : mark(kind, { x: x(last), y: y(values[last] ?? NaN) });
-  const line =
-    path === "" ? "" : element("path", { d: path, fill: "none", stroke: COLOURS.limit, "stroke-width": 1.5 });
+  const line = path === "" ? "" : element("path", { d: path, fill: "none", stroke: COLOURS.limit });
   return element(
     "svg",
     {

@@ -220,7 +220,7 @@ test("long scorecards come in pages of a hundred rows, each under 100 kB", async
   const codes = Array.from({ length: 130 }, (_, at) => `many-${at}`);
   await seedMetrics(
     db,
-    codes.map((code) => ({ code, name: `A measure with a name of usual length, ${code}`, target: 80 })),
+    codes.map((code) => ({ code, name: `Measure with a rather long name, ${code}`, target: 80 })),
   );
   await seedDecided(
     db,

@@ -1,6 +1,6 @@
 import { assuranceMark, ASSURANCE_WORDS, sparkline, variationMark, variationSaid } from "@signalbox/charts";
 import { type Beside, chartedOf, type ScorecardRow } from "@signalbox/db";
-import { formatValue, nameOfPeriod, shortPeriod } from "@signalbox/domain";
+import { formatValue, shortPeriod } from "@signalbox/domain";
 import type { drillDown } from "./drill-down.ts";
 import { changeOfRow, type Sort, type SpcOf } from "./row-order.ts";
 import { AGAINST_WORDS, NO_DOMAIN, RAG_WORDS } from "./scorecard-words.ts";
@@ -32,7 +32,6 @@ export function rowShown(
     organisationHref: drill.toOrganisation(organisation.code),
     value: write(now.value) ?? "No figure",
     of: now.isEarlier && now.value !== null ? shortPeriod(now.period, metric.frequency) : null,
-    ofInFull: nameOfPeriod(now.period, metric.frequency),
     notes: [
       ...(now.awaitsSignature ? ["A later figure is not signed off yet"] : []),
       ...(now.partial ? ["Some below are missing"] : []),
