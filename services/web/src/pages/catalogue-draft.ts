@@ -15,8 +15,10 @@ import { checkFiles, readOver } from "../catalogue/check-draft.ts";
 import { type DraftOutcome, draftOutcome, type DraftProblem } from "../catalogue/draft-outcome.ts";
 import { pageAsked, pageOf } from "../page-of.ts";
 import { Problem } from "../problem.ts";
+import { formatAsked, sendTable, type TableOut } from "../way-out.ts";
 import type { PagesOf } from "./all.ts";
 import { differencesShown } from "./catalogue-differences.ts";
+import { catalogueProblemsOut, differencesOut } from "./catalogue-out.ts";
 
 const PROBLEMS_A_PAGE = 50;
 const GONE =
@@ -24,13 +26,15 @@ const GONE =
 
 interface OneDraft {
   Params: { id: string };
-  Querystring: { file?: unknown; page?: unknown };
+  Querystring: { file?: unknown; page?: unknown; as?: unknown };
 }
 
 /** /catalogue/drafts/:id: what the check found of uploaded files; loading them, checking them again, dropping them. */
 export const catalogueDraftPages: PagesOf = (app, { db, clock, queues, machineNow, previews }, pages) => {
   app.get<OneDraft>("/catalogue/drafts/:id", async (request, reply) => {
     const draft = await theDraft(request);
+    const as = formatAsked(request.query.as);
+    if (as !== null) return sendTable(reply, outOf(draft.outcome), as);
     const context = {
       draft,
       outcome: draft.outcome.kind,
@@ -86,6 +90,12 @@ export const catalogueDraftPages: PagesOf = (app, { db, clock, queues, machineNo
     return { ...draft, outcome: draftOutcome.parse(draft.outcome) };
   }
 };
+
+/** What the check found, as a table to take away. */
+function outOf(outcome: DraftOutcome): TableOut {
+  if (outcome.kind === "problems" || outcome.kind === "refused") return catalogueProblemsOut(outcome.problems);
+  return differencesOut("catalogue differences", outcome.kind === "ready" ? outcome.differences : []);
+}
 
 function unlessChanged(error: unknown): null {
   if (error instanceof CatalogueChanged) return null;

@@ -4,7 +4,9 @@ import { idOf } from "../api/query.ts";
 import { nameOf } from "../callers.ts";
 import { Problem } from "../problem.ts";
 import { mayAcknowledge } from "../acknowledging.ts";
+import { formatAsked, sendTable } from "../way-out.ts";
 import type { PagesOf } from "./all.ts";
+import { caseFiguresOut } from "./case-figures-out.ts";
 import { caseList } from "./case-list.ts";
 import { casePage, readCase } from "./case-page.ts";
 
@@ -12,6 +14,7 @@ const LONGEST_NOTE = 4000;
 
 interface OneCase {
   Params: { id: string };
+  Querystring: { as?: unknown };
   Body: { note?: unknown } | null;
 }
 
@@ -21,7 +24,11 @@ export const escalationPages: PagesOf = (app, parts, pages) => {
   const readCatalogue = catalogueReader();
   caseList(app, { ...parts, readCatalogue }, pages);
 
-  app.get<OneCase>("/escalations/:id", async (request, reply) => show(request, reply, await theCase(request)));
+  app.get<OneCase>("/escalations/:id", async (request, reply) => {
+    const found = await theCase(request);
+    const as = formatAsked(request.query.as);
+    return as === null ? show(request, reply, found) : sendTable(reply, caseFiguresOut(found), as);
+  });
 
   app.post<OneCase>("/escalations/:id/acknowledgement", async (request, reply) => {
     const found = await theCase(request);

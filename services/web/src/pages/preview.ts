@@ -8,13 +8,16 @@ import { figureInWords } from "../figure-words.ts";
 import { limitInWords } from "@signalbox/explain/limit-words";
 import type { Previewed } from "../preview.ts";
 import { Problem } from "../problem.ts";
+import { formatAsked, sendTable } from "../way-out.ts";
 import type { PagesOf } from "./all.ts";
+import { changesOut } from "./preview-out.ts";
 
 const PROBLEMS_SHOWN = 100;
 const FATES = { changed: "Changed", new: "New", older: "Older than what holds: kept, and does not count" } as const;
 
 interface OneDraft {
   Params: { id: string };
+  Querystring: { as?: unknown };
 }
 
 /** /submissions/upload/:id: what a draft would change, its confirmation, and dropping it. */
@@ -23,6 +26,8 @@ export const previewPages: PagesOf = (app, { db, clock, queues, machineNow, prev
     const draft = await theDraft(request);
     const previewed = await previews.of(draft);
     const { problems, status, rows, changes, catalogue } = previewed;
+    const as = formatAsked(request.query.as);
+    if (as !== null) return sendTable(reply, changesOut(changesInWords(previewed)), as);
     const context = {
       draft: { id: draft.id, filename: draft.filename, template: draft.template, isTyped: draft.typed !== null },
       organisation: catalogue?.organisations.get(draft.organisation)?.name ?? draft.organisation,
