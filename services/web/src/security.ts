@@ -41,6 +41,11 @@ export async function protect(app: FastifyInstance, parts: Parts, answer: Answer
       },
     },
   });
+  // What is shown is for one person at one time; what may be kept says so itself.
+  app.addHook("onSend", async (_request, reply, payload) => {
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+    return payload;
+  });
   await app.register(cookie);
   await app.register(session, {
     secret: parts.config.sessionSecret ?? randomBytes(32).toString("hex"),
