@@ -113,6 +113,54 @@ describe("what stays hidden", () => {
   });
 });
 
+test("a case of 60 periods shows the last 12 in its table, all of them as facts, and stays under 100 kB", async () => {
+  const submission = await seedSubmission(db, "RA1", "c");
+  const series = await seedSeries(db, { metric: "ae-4h", organisation: "RA1", submission });
+  const world = { version: 1, protocol: 1 };
+  const { escalation } = await seedEscalation(db, world, { series, organisation: "RA1", submission });
+  const many = 60;
+  const first = MARCH_2024 - many + 1;
+  const each = <T>(value: T): T[] => Array.from({ length: many }, () => value);
+  const decided = {
+    first_period: first,
+    vals: Array.from({ length: many }, (_, at) => 60 + (at % 7)),
+    ...{ numerators: each(null), denominators: each(null), plans: each(76), thresholds: each(null) },
+    ...{ rag: "r".repeat(many), tiers: "s".repeat(many), deteriorating: each(0), silent: each(0), reasons: each(2) },
+    ...{
+      provisional: "0".repeat(many),
+      watch: "0".repeat(many),
+      partial: "0".repeat(many),
+      restated: "0".repeat(many),
+    },
+    ...{ submissions: each(submission), evaluations: each(1) },
+  };
+  await db.updateTable("series_decision").set(decided).where("series", "=", series).execute();
+  await db.updateTable("escalation").set({ raised_in: first }).where("id", "=", escalation).execute();
+  const periods = Array.from({ length: many }, (_, at) => first + at);
+  const submissions = each(submission);
+  await db
+    .insertInto("series_state")
+    .values({ series, first_period: first, vals: decided.vals, submissions })
+    .execute();
+  const given = { series, submission, issued: "2024-04-20", value: 60, comment: "Two wards closed all month" };
+  await db
+    .insertInto("observation")
+    .values(periods.map((period, at) => ({ ...given, period, row_number: at + 2 })))
+    .execute();
+  const event = { escalation, at: "2024-04-20T09:00:02Z", evaluation: 1, event: "continued", tier: "slt" } as const;
+  const reasons = JSON.stringify([{ rule: "threshold", tier: "slt" }]);
+  await db
+    .insertInto("escalation_event")
+    .values(periods.slice(0, -1).map((period) => ({ ...event, period, reasons })))
+    .execute();
+  const { body } = await page("operator", `/escalations/${escalation}`);
+  expect(body.match(/<tr role="row" class="nhsuk-table__row">/g)).toHaveLength(12);
+  expect(body.match(/row \d+ of march\.csv/g)?.length).toBeGreaterThanOrEqual(many);
+  expect(body).toContain("April 2019");
+  expect(body.length).toBeLessThan(100_000);
+  await db.updateTable("escalation").set({ standing: false, withdrawn: true }).where("id", "=", escalation).execute();
+});
+
 describe("the list", () => {
   const found = async (query: string) => {
     const { body } = await page("operator", `/escalations?${query}`);
