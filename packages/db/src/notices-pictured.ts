@@ -26,6 +26,8 @@ export async function noticesToPicture(
     from notice n join telling t on t.id = n.telling ${ownersToHear} cross join gate
     where ${mayLeave} and ${ownerHasHeard} and n.kind = any(${PICTURED}::text[]) and (n.kind = 'digest') = ${digests}
       and t.series is not null and t.period is not null and t.reason <> 'summary'
+      and not exists (select from mail m where m.status = 'deferred' and m.recipient = n.recipient and m.kind = n.kind
+        and m.next_attempt_at > clock_timestamp())
     order by n.id`.execute(db);
   return rows;
 }

@@ -8,7 +8,7 @@ export type Pictured = Pick<NoticeToPicture, "series" | "period">;
  * As many are drawn before a round of mails leaves, at 40 ms each: an ordinary month has fewer, and a national one, of
  * hundreds of mails, must not wait a minute for its pictures.
  */
-const MOST_A_ROUND = 96;
+const MOST_A_ROUND = 64;
 
 /**
  * Which series are drawn for these notices, each once: of each mail the worst few; where that is too much, of every mail

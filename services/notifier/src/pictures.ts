@@ -31,6 +31,7 @@ export async function drawPictures(
   { digests, now }: { digests: boolean; now: Temporal.Instant },
 ): Promise<Pictures> {
   const { db, log } = notifier;
+  const began = performance.now();
   try {
     const picked = pickPictures(await noticesToPicture(db, { digests, now }));
     if (picked.length === 0) return NO_PICTURES;
@@ -48,7 +49,10 @@ export async function drawPictures(
         return picture === null ? [] : [[pictureKey(one), picture]];
       }),
     );
-    return new Map(drawn.flat());
+    const pictures = new Map(drawn.flat());
+    const milliseconds = Math.round(performance.now() - began);
+    log.debug({ pictures: pictures.size, milliseconds, digests }, "drew the charts of mails");
+    return pictures;
   } catch (error) {
     log.error({ err: error }, "the charts of mails could not be drawn; they leave without");
     return NO_PICTURES;
