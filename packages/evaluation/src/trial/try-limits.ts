@@ -11,7 +11,7 @@ import {
   seriesOfOrganisations,
   type Transaction,
 } from "@signalbox/db";
-import { rulesFor } from "@signalbox/domain";
+import { dayOf, periodContaining, rulesFor } from "@signalbox/domain";
 import type { DecidedEvent } from "../case-changes.ts";
 import { type CatalogueView, viewOf } from "../catalogue-view.ts";
 import { MOVES } from "../people-told.ts";
@@ -59,7 +59,7 @@ async function tryWithin(
   const byAlways = assessAll(always, evidence);
   const byApproved = assessAll(approved, evidence);
   const metrics = [...new Set(rows.map(({ metric }) => metric))];
-  const window = windowOf(byToday, firstHeld(today, await heldFigures(trx, metrics, now)));
+  const window = windowOf(byToday, { now, held: firstHeld(today, await heldFigures(trx, metrics, now)) });
   const [then, asNow] = [emptySide(), emptySide()];
   for (const rated of byToday.values()) addSeries(asNow, today, rated, window);
   for (const rated of byAlways.values()) addSeries(then, always, rated, window);
@@ -87,8 +87,8 @@ async function tryWithin(
 }
 
 /** The last 24 months that any of the series has reached and whose figures are with everybody. */
-function windowOf(rated: ReadonlyMap<number, Rated>, held: number): Window {
-  let to = 0;
+function windowOf(rated: ReadonlyMap<number, Rated>, { now, held }: { now: Temporal.Instant; held: number }): Window {
+  let to = rated.size === 0 ? periodContaining(dayOf(now), "monthly") - 1 : 0;
   for (const { assessed } of rated.values()) {
     const { first, count, step } = assessed.assessment;
     to = Math.max(to, first + count * step - 1);

@@ -19,6 +19,7 @@ import { pageAsked, pageOf } from "../../page-of.ts";
 import { Problem } from "../../problem.ts";
 import { formatAsked, sendTable } from "../../way-out.ts";
 import { textOf } from "./limits-list.ts";
+import { leaderMailOut, proposalOut } from "./proposal-out.ts";
 import type { LimitPages } from "./thresholds.ts";
 
 const LONGEST_MINUTE = 200;
@@ -38,8 +39,14 @@ type ActName = (typeof ACTS)[number];
 export function proposalPages(app: FastifyInstance, of: LimitPages): void {
   const { db, clock, pages, trials, catalogueInForce } = of;
 
-  app.get<OfProposal>("/thresholds/proposals/:id", async (request, reply) =>
-    show(request, reply, await theProposal(request)),
+  app.get<OfProposal & { Querystring: { table?: unknown; as?: unknown } }>(
+    "/thresholds/proposals/:id",
+    async (request, reply) => {
+      const proposal = await theProposal(request);
+      const as = formatAsked(request.query.as);
+      if (as !== null) return sendTable(reply, await proposalOut(of, proposal, request.query.table), as);
+      return show(request, reply, proposal);
+    },
   );
 
   for (const act of ACTS) {
@@ -83,7 +90,7 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
     },
   );
 
-  app.get<OfProposal & { Querystring: { person?: unknown; page?: unknown } }>(
+  app.get<OfProposal & { Querystring: { person?: unknown; page?: unknown; as?: unknown } }>(
     "/thresholds/proposals/:id/mail",
     async (request, reply) => {
       const proposal = await theProposal(request);
@@ -92,6 +99,8 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
       const leader = mailOfLeader(trial, email, await catalogueInForce());
       if (leader === null)
         throw new Problem(404, "This person would have had no mail. Choose somebody on the page of the set.");
+      const as = formatAsked(request.query.as);
+      if (as !== null) return sendTable(reply, leaderMailOut(proposal, leader), as);
       const address = `/thresholds/proposals/${proposal.id}/mail?person=${encodeURIComponent(email)}&`;
       const paged = pageOf(leader.items.length, { page: pageAsked(request.query.page), size: A_PAGE, address });
       const items = leader.items.slice(paged.first === 0 ? 0 : paged.first - 1, paged.last);
