@@ -4,7 +4,7 @@ initAll();
 
 // A submission's way, asked for again until it is settled. Without this its page has a link that does the same.
 const way = document.querySelector("[data-progress]");
-if (way !== null) void follow(way, document.getElementById(way.dataset.says));
+if (way?.querySelector("[data-moves]")) void follow(way, document.getElementById(way.dataset.says));
 
 async function follow(region, says) {
   for (let wait = 1500; region.querySelector("[data-moves]") !== null; wait = Math.min(wait * 1.3, 15_000)) {
@@ -21,4 +21,14 @@ async function follow(region, says) {
     const now = region.querySelector("[data-now]").dataset.now;
     if (says.textContent !== now) says.textContent = now;
   }
+  await showWhatCame(document.getElementById("came-of"));
+}
+
+// What the page said of it before it was read holds no more. Somebody who types there is left alone.
+async function showWhatCame(part) {
+  if (part === null || [...part.querySelectorAll("textarea")].some(({ value }) => value !== "")) return;
+  const answer = await fetch(location.pathname).catch(() => null);
+  if (answer === null || !answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  part.replaceWith(page.getElementById("came-of") ?? part);
 }

@@ -7,17 +7,18 @@ import { csvOf } from "../csv.ts";
 import { figureInWords } from "../figure-words.ts";
 import { limitInWords } from "@signalbox/explain/limit-words";
 import type { Previewed } from "../preview.ts";
+import { pageAsked, pageOf } from "../page-of.ts";
 import { Problem } from "../problem.ts";
 import { formatAsked, sendTable } from "../way-out.ts";
 import type { PagesOf } from "./all.ts";
 import { changesOut } from "./preview-out.ts";
 
-const PROBLEMS_SHOWN = 100;
+const PROBLEMS_A_PAGE = 100;
 const FATES = { changed: "Changed", new: "New", older: "Older than what holds: kept, and does not count" } as const;
 
 interface OneDraft {
   Params: { id: string };
-  Querystring: { as?: unknown };
+  Querystring: { as?: unknown; page?: unknown };
 }
 
 /** /submissions/upload/:id: what a draft would change, its confirmation, and dropping it. */
@@ -28,6 +29,11 @@ export const previewPages: PagesOf = (app, { db, clock, queues, machineNow, prev
     const { problems, status, rows, changes, catalogue } = previewed;
     const as = formatAsked(request.query.as);
     if (as !== null) return sendTable(reply, changesOut(changesInWords(previewed)), as);
+    const paged = pageOf(problems.length, {
+      page: pageAsked(request.query.page),
+      size: PROBLEMS_A_PAGE,
+      address: `/submissions/upload/${draft.id}?`,
+    });
     const context = {
       draft: { id: draft.id, filename: draft.filename, template: draft.template, isTyped: draft.typed !== null },
       organisation: catalogue?.organisations.get(draft.organisation)?.name ?? draft.organisation,
@@ -36,9 +42,12 @@ export const previewPages: PagesOf = (app, { db, clock, queues, machineNow, prev
       refused: rows.refused,
       repeated: rows.repeated,
       counts: changes.counts,
-      problems: problems.slice(0, PROBLEMS_SHOWN),
+      problems: problems.slice(Math.max(0, paged.first - 1), paged.last),
+      paged,
       problemCount: problems.length,
-      changes: changesInWords(previewed),
+      // Beside a later page of problems the changes would only make the page long: they stand on the first.
+      changes: paged.page === 1 ? changesInWords(previewed) : [],
+      changesElsewhere: paged.page > 1,
       changeCount: changes.counts.changed + changes.counts.new + changes.counts.older,
     };
     return pages.show(request, reply, { template: "preview", form: true, context });
