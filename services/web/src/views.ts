@@ -1,4 +1,4 @@
-import { dayOf } from "@signalbox/domain";
+import { dayOf, nameOfPeriod, periodOf } from "@signalbox/domain";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import nunjucks from "nunjucks";
@@ -33,5 +33,6 @@ export function moment(instant: Temporal.Instant | null): string {
 }
 
 function plainDay(date: Temporal.PlainDate): string {
-  return date.toLocaleString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  // toLocaleString makes a formatter each time, which took longer than a table of values.
+  return `${date.day} ${nameOfPeriod(periodOf(date.year, date.month), "monthly")}`;
 }

@@ -134,7 +134,9 @@ export const seriesPages: PagesOf = (app, parts, pages) => {
   async function show(request: Request, reply: FastifyReply, page: Page, refused?: Refused) {
     const { found, isWhole } = page.seen;
     const query = request.query as Query;
-    const asked = spcAsked(query, found.frequency);
+    // Grades have no chart, so whatever is asked of it is passed over.
+    const known = page.catalogue.metrics.get(found.metric);
+    const asked = spcAsked(known === undefined || isMeasured(known) ? query : {}, found.frequency);
     const [facts, thresholds, recalculations] = await Promise.all([
       factsOf(request, page, asked.options),
       limitsOfSeries(db, found),

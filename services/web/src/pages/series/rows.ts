@@ -8,9 +8,8 @@ import {
   type SeriesChart,
   type ThresholdRow,
 } from "@signalbox/domain";
-import { formatLimit } from "@signalbox/explain/charted-series";
+import { formatLimit, isMeasured } from "@signalbox/explain/charted-series";
 import { limitRowInWords } from "@signalbox/explain/limit-words";
-import { VARIATION_WORDS } from "@signalbox/charts";
 import { figureInWords } from "../../figure-words.ts";
 import { RAG_MARKS } from "../../rag-marks.ts";
 
@@ -22,6 +21,12 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   "two-of-three": "two of three near a limit",
   run: "part of a run on one side of the mean",
 };
+const SHORT = {
+  concern: "Concern",
+  improvement: "Improvement",
+  "neutral-high": "Higher",
+  "neutral-low": "Lower",
+} as const;
 const STAGES: Readonly<Record<SeriesAround["commentaries"][number]["stage"], string>> = {
   asked: "asked for",
   reminded: "asked for, and reminded",
@@ -49,21 +54,28 @@ export function seriesRows(facts: RowFacts, { from, to }: { from: number; to: nu
   const { found, versions, around } = facts;
   const given = Map.groupBy(versions, ({ period }) => period);
   const asked = new Map(around.commentaries.map((one) => [one.period, one]));
+  let group: number | null = null;
+  const spcAt = (at: number) => {
+    const point = facts.chart.points[at] ?? null;
+    const isAnew = point !== null && !Number.isNaN(point.value) && point.group !== group;
+    if (isAnew) group = point.group;
+    return spcOf(point, facts.metric, isAnew);
+  };
   return found.points
     .slice(from, to)
+    .toReversed()
     .map((point, at) => ({
       ...figureOf(point, facts),
       ...ratingOf(point, facts),
-      spc: spcOf(facts.chart.points[from + at] ?? null, facts.metric),
+      spc: isMeasured(facts.metric) ? spcAt(to - 1 - at) : null,
       ...sourceOf(point, given.get(point.period) ?? [], facts),
       commentary: commentaryOf(asked.get(point.period)),
-    }))
-    .toReversed();
+    }));
 }
 
 function figureOf(point: SeriesPoint, { metric, catalogue, found }: RowFacts) {
   const { period, numerator, denominator, plan, target } = point;
-  const write = (value: number | null) => (value === null ? "none" : formatValue(value, metric));
+  const write = (value: number | null) => (value === null ? null : formatValue(value, metric));
   const name = (code: string) => catalogue.organisations.get(code)?.name ?? code;
   const notes = [
     numerator !== null && denominator !== null
@@ -97,14 +109,15 @@ function ratingOf({ period, rag, provisional, deterioratingFor, watch, tier }: S
   };
 }
 
-function spcOf(point: ChartPoint | null, metric: Metric) {
+/** `anew`: these limits are other ones than those of the row above. */
+function spcOf(point: ChartPoint | null, metric: Metric, anew: boolean) {
   if (point === null || Number.isNaN(point.value)) return null;
   const { mean, lower, upper } = point.limits;
   const write = (value: number) => formatLimit(value, metric);
   const cause = CAUSES[point.cause];
   return {
-    kind: point.kind,
-    words: point.kind === "common" ? "Common cause" : `${VARIATION_WORDS[point.kind]}: ${cause}`,
+    anew,
+    words: point.kind === "common" ? "Common cause" : `${SHORT[point.kind]}: ${cause}`,
     mean: Number.isNaN(mean) ? null : write(mean),
     limits: Number.isNaN(upper - lower) ? null : `${write(lower)} to ${write(upper)}`,
   };
