@@ -9,6 +9,9 @@ type Answer = keyof typeof ANSWERS;
 export const typedFigure = z.object({
   answer: z.enum(["value", "nil", "na", "leave"]),
   value: z.string(),
+  /** Of a ratio: what the value is made of, so that a figure above can be made of it too. */
+  numerator: z.string().default(""),
+  denominator: z.string().default(""),
   comment: z.string(),
 });
 export type TypedFigure = z.infer<typeof typedFigure>;
@@ -23,9 +26,10 @@ export type TypedFigures = z.infer<typeof typedFigures>;
 
 const LONGEST_VALUE = 100;
 const LONGEST_COMMENT = 1000;
-const NOTHING: TypedFigure = { answer: "value", value: "", comment: "" };
+/** A cell in which nothing was typed. */
+export const NOTHING: TypedFigure = { answer: "value", value: "", numerator: "", denominator: "", comment: "" };
 
-/** Reads a form's fields `answer:CODE`, `value:CODE` and `comment:CODE`; whatever is not understood counts as nothing. */
+/** Reads a form's fields `answer:CODE`, `value:CODE`, `numerator:CODE`, `denominator:CODE` and `comment:CODE`; whatever is not understood counts as nothing. */
 export function typedIn(
   fields: Readonly<Record<string, unknown>>,
   metrics: readonly string[],
@@ -47,6 +51,8 @@ export function typedIn(
         {
           answer: Object.hasOwn(ANSWERS, answer) ? (answer as Answer) : "value",
           value: text(`value:${code}`, LONGEST_VALUE),
+          numerator: text(`numerator:${code}`, LONGEST_VALUE),
+          denominator: text(`denominator:${code}`, LONGEST_VALUE),
           comment: text(`comment:${code}`, LONGEST_COMMENT),
         },
       ];
@@ -58,18 +64,25 @@ export function typedIn(
 export function faultOf(
   figure: TypedFigure,
   metric: Pick<Metric, "name" | "unit" | "scale">,
-): { readonly field: "value" | "comment"; readonly text: string } | null {
+): { readonly field: "value" | "numerator" | "denominator" | "comment"; readonly text: string } | null {
   const { answer, value, comment } = figure;
   if (comment.length > LONGEST_COMMENT) {
     return { field: "comment", text: `${metric.name}: use at most ${LONGEST_COMMENT} characters in the comment` };
   }
   if (answer === "leave") return null;
   if (answer !== "value") {
-    if (value === "") return null;
+    if (value === "" && !hasParts(figure)) return null;
     return {
       field: "value",
       text: `${metric.name}: empty the value, or choose "${ANSWERS.value}" instead of "${ANSWERS[answer]}"`,
     };
+  }
+  if (hasParts(figure)) {
+    const wrong = (["numerator", "denominator"] as const).find((part) => partIn(figure[part]) === null);
+    if (wrong !== undefined) {
+      return { field: wrong, text: `${metric.name}: enter the ${wrong} as a number, or leave both parts empty` };
+    }
+    if (value === "") return null;
   }
   if (value === "") {
     return comment === ""
@@ -82,8 +95,20 @@ export function faultOf(
 }
 
 /** Whether a figure is among those that are sent. */
-export function isSent({ answer, value }: TypedFigure): boolean {
-  return answer === "nil" || answer === "na" || (answer === "value" && value !== "");
+export function isSent(figure: TypedFigure): boolean {
+  const { answer, value } = figure;
+  return answer === "nil" || answer === "na" || (answer === "value" && (value !== "" || hasParts(figure)));
+}
+
+/** Whether anything was typed of what a ratio is made of. */
+export function hasParts({ numerator, denominator }: Pick<TypedFigure, "numerator" | "denominator">): boolean {
+  return numerator !== "" || denominator !== "";
+}
+
+/** A numerator or denominator; null where it is no number. */
+function partIn(text: string): number | null {
+  const parsed = parseValue(text, { unit: "rate", scale: [] });
+  return parsed.kind === "value" && text.length <= LONGEST_VALUE ? parsed.value : null;
 }
 
 /** The canonical file of what was typed, and its name; metrics that were left out have no row. */
@@ -94,9 +119,12 @@ export function canonicalFile(
   const written = formatPeriod(period, frequency);
   const rows = Object.entries(figures)
     .filter(([, figure]) => isSent(figure))
-    .map(([metric, figure]) => [written, organisation, metric, valueCell(figure), figure.comment]);
-  const lines = [["period", "organisation", "metric", "value", "comment"], ...rows].map((row) =>
-    row.map(quoted).join(","),
+    .map(([metric, figure]) => {
+      const { numerator, denominator, comment } = figure;
+      return [written, organisation, metric, valueCell(figure), numerator, denominator, comment];
+    });
+  const lines = [["period", "organisation", "metric", "value", "numerator", "denominator", "comment"], ...rows].map(
+    (row) => row.map(quoted).join(","),
   );
   const name = `typed-${organisation}-${written}`.replace(/[^\w.-]+/g, "-");
   return { filename: `${name}.csv`, bytes: Buffer.from(`${lines.join("\r\n")}\r\n`) };

@@ -12,7 +12,7 @@ import {
 } from "@signalbox/domain";
 import { figureInWords } from "../figure-words.ts";
 import { limitInWords } from "@signalbox/explain/limit-words";
-import { faultOf, type TypedFigure } from "./typed-figures.ts";
+import { faultOf, hasParts, NOTHING, type TypedFigure } from "./typed-figures.ts";
 
 const MONTHS_OFFERED = 13;
 const QUARTERS_OFFERED = 5;
@@ -26,7 +26,7 @@ export function rowInWords(
   { row, at, given, checked }: { row: TypingRow; at: number; given: Typed; checked: boolean },
 ) {
   const metric = catalogue.metrics.get(row.metric);
-  const typed = given[row.metric] ?? { answer: "value", value: "", comment: "" };
+  const typed = given[row.metric] ?? NOTHING;
   return {
     id: `figure-${at}`,
     code: row.metric,
@@ -41,6 +41,8 @@ export function rowInWords(
       value: figureInWords(figure, metric),
     })),
     typed,
+    // Whoever typed parts of a metric that is no ratio any more must see them to take them away.
+    isRatio: metric?.aggregation === "ratio" || hasParts(typed),
     error: checked ? faultIn(catalogue, row.metric, typed) : null,
   };
 }
@@ -55,7 +57,13 @@ export function withoutWhatHolds({ metrics }: CurrentCatalogue, rows: readonly T
     Object.entries(typed).map(([code, figure]) => {
       const [metric, holds] = [metrics.get(code), held.get(code) ?? null];
       const value = holds?.value ?? null;
-      if (metric === undefined || value === null || figure.answer !== "value" || figure.comment !== "")
+      if (
+        metric === undefined ||
+        value === null ||
+        figure.answer !== "value" ||
+        figure.comment !== "" ||
+        hasParts(figure)
+      )
         return [code, figure];
       const parsed = parseValue(figure.value, metric);
       const isShown = parsed.kind === "value" && formatValue(parsed.value, metric) === formatValue(value, metric);
