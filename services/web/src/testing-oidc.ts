@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import Provider, { type AccountClaims } from "oidc-provider";
+import { type AccountClaims, Provider } from "oidc-provider";
 
 export const CLIENT = { OIDC_CLIENT_ID: "signalbox", OIDC_CLIENT_SECRET: "a secret of these tests alone" } as const;
 /** Somebody else's program, which the same provider serves. */
@@ -50,7 +50,12 @@ export async function testProvider(accounts: Readonly<Record<string, Omit<Accoun
         : { login: { accountId: signedIn.account } };
     return void provider.interactionFinished(request, response, result);
   });
-  const close = () => new Promise<void>((done) => void (server.close(() => done()), server.closeAllConnections()));
+  function close(): Promise<void> {
+    return new Promise((done) => {
+      server.close(() => done());
+      server.closeAllConnections();
+    });
+  }
   return { issuer, signedIn, pause: close, resume: () => listen(server, port), close };
 }
 

@@ -33,7 +33,7 @@ test("somebody ends one of their sessions, or all but this one, and none of anyb
   const notThis = numbersIn(body.replace(/<tr(?:(?!<\/tr>)[^])*This one[^]*?<\/tr>/, ""));
   expect((await send("/account", `/account/sessions/${notThis[0]}/end`, mine)).headers.location).toContain("ended");
   const stillIn = async () => [(await see("/account", another)).statusCode, (await see("/account", third)).statusCode];
-  expect((await stillIn()).toSorted()).toEqual([200, 401]);
+  expect(new Set(await stillIn())).toEqual(new Set([200, 401]));
   expect((await send("/account", "/account/sessions/end-others", mine)).statusCode).toBe(303);
   expect(await stillIn()).toEqual([401, 401]);
   expect((await see("/account", mine)).statusCode).toBe(200);
