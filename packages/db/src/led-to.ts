@@ -33,6 +33,8 @@ export async function whatItLedTo(
       join escalation e on e.series = o.series and not e.withdrawn
       join escalation_event v on v.escalation = e.id and v.period = o.period and v.replaced_at is null
       join series_decision d on d.series = o.series
+      -- What was decided before it came is not its doing, though its figure says the same.
+      join submission came on came.id = o.submission and v.at >= came.received_at
       where o.submission = any(${ids})
         and d.submissions[(o.period - d.first_period) / (case e.frequency when 'quarterly' then 3 else 1 end) + 1] = o.submission
       union all
@@ -42,7 +44,7 @@ export async function whatItLedTo(
       from telling t cross join lateral unnest(t.caused_by) as s(id)
       left join escalation_event v on v.id = t.event
       where s.id = any(${ids}) and t.escalation is not null and t.state <> 'dropped' and t.kind in ('digest', 'correction')
-        and t.id > (select min(r.id) from telling r where r.key = any(array(select 'receipt:' || x from unnest(${ids}) x)))
+        and t.id > (select min(r.id) from telling r where r.key = 'receipt:' || s.id)
         and (t.kind = 'correction' or v.replaced_at is null)),
     last as (
       select distinct on (submission, escalation) * from moves
