@@ -1,4 +1,4 @@
-import { asPeriod, type Period, stepOf } from "@signalbox/domain";
+import { asPeriod, type Period } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import { sentFigures, Slab } from "../evaluation/arrays.ts";
 import { seriesSeen, type Sight } from "../sight.ts";
@@ -119,10 +119,3 @@ function inOrder({ series: a }: ScorecardRow, { series: b }: ScorecardRow): numb
 
 const { compare } = new Intl.Collator("en-GB", { numeric: true });
 const compared = (a: string, b: string): number => (a === b ? 0 : compare(a, b));
-
-/** The values of a series up to its standing, and their periods: what is charted of it. */
-export function chartedOf({ series, now }: ScorecardRow): { periods: Period[]; values: Float64Array } {
-  const step = stepOf(series.metric.frequency);
-  const values = series.values.subarray(0, now.place + 1);
-  return { periods: Array.from(values, (_, at) => asPeriod(series.first + at * step)), values };
-}

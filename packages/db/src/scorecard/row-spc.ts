@@ -1,6 +1,6 @@
-import { type Assurance, type Kind, type Period, seriesChart } from "@signalbox/domain";
+import { type Assurance, type Kind, type Period, spcChart, stepOf } from "@signalbox/domain";
 import { pairOf } from "./scope.ts";
-import { chartedOf, type ScorecardRow } from "./read-scorecard.ts";
+import type { ScorecardRow } from "./read-scorecard.ts";
 
 /** How the figure of a row varies and whether its target will be met; both null where there is nothing to chart. */
 export interface RowSpc {
@@ -15,10 +15,15 @@ export function spcOf(row: ScorecardRow, recalculations: ReadonlyMap<string, rea
   const { metric, organisation } = row.series;
   // Grades and yes or no have no distance between them that a mean could be taken of.
   if (metric.unit === "ordinal" || metric.unit === "yesno" || row.now.place === -1) return NOT_CHARTED;
-  const { periods, values } = chartedOf(row);
-  const targets = new Float64Array(values.length).fill(row.now.target ?? NaN);
+  const { first, values } = row.series;
+  const step = stepOf(metric.frequency);
+  const began = values.findIndex((value) => !Number.isNaN(value));
   const added = recalculations.get(pairOf(metric.code, organisation.code)) ?? [];
-  const newStarts = [...metric.definitionChanges, ...added];
-  const { variation, assurance } = seriesChart({ periods, values, targets, better: metric.better, newStarts });
+  // As `seriesChart` has it: from the first value to the last, a new start being the first period from it on.
+  const { variation, assurance } = spcChart(values.subarray(began, row.now.place + 1), {
+    better: metric.better,
+    target: row.now.target,
+    starts: [...metric.definitionChanges, ...added].map((start) => Math.ceil((start - first) / step) - began),
+  });
   return { variation, assurance };
 }

@@ -1,5 +1,5 @@
 import { assuranceMark, ASSURANCE_WORDS, sparkline, variationMark, variationSaid } from "@signalbox/charts";
-import { type Beside, chartedOf, type ScorecardRow } from "@signalbox/db";
+import type { Beside, ScorecardRow } from "@signalbox/db";
 import { formatValue, shortPeriod } from "@signalbox/domain";
 import type { drillDown } from "./drill-down.ts";
 import { changeOfRow, type Sort, type SpcOf } from "./row-order.ts";
@@ -32,10 +32,7 @@ export function rowShown(
     organisationHref: drill.toOrganisation(organisation.code),
     value: write(now.value) ?? "No figure",
     of: now.isEarlier && now.value !== null ? shortPeriod(now.period, metric.frequency) : null,
-    notes: [
-      ...(now.awaitsSignature ? ["A later figure is not signed off yet"] : []),
-      ...(now.partial ? ["Some below are missing"] : []),
-    ],
+    note: now.awaitsSignature ? "A later figure is not signed off yet" : now.partial ? "Some below are missing" : null,
     was: before === null || before.value === null ? null : write(before.value),
     change: changeInWords(changeOfRow(row)),
     plan: own ?? below,
@@ -49,14 +46,16 @@ export function rowShown(
     provisional: now.provisional,
     openCase,
     variationWords: variation === null ? "Not charted" : variationSaid(variation, metric.better),
-    icons: [
-      ...(variation === null ? [] : [symbolOf(variationMark(variation, metric.better))]),
-      ...(assurance === null ? [] : [symbolOf(assuranceMark(assurance))]),
-    ],
+    variation: variation === null ? null : symbolOf(variationMark(variation, metric.better)),
+    assurance: assurance === null ? null : symbolOf(assuranceMark(assurance)),
     assuranceWords: assurance === null ? null : ASSURANCE_WORDS[assurance],
-    spark: variation === null ? null : sparkline(chartedOf(row).values.slice(-SPARKS), { kind: variation }),
+    spark: variation === null ? null : sparkline(lastValues(row), { kind: variation }),
     system: write(system),
   };
+}
+
+function lastValues({ series, now }: ScorecardRow): Float64Array {
+  return series.values.subarray(Math.max(0, now.place + 1 - SPARKS), now.place + 1);
 }
 
 /** The name of the symbol that a mark shows: two hundred marks stand on one page, and the style sheet knows their size. */
