@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type { CurrentCatalogue } from "./catalogue/current-catalogue.ts";
 import type { Database, MetricTable } from "./tables.ts";
 
 /** How a metric is called and its values are written. */
@@ -35,4 +36,18 @@ export async function catalogueNames(db: Kysely<Database>): Promise<CatalogueNam
     forums: new Map(row?.forums),
     metrics: new Map(row?.metrics),
   };
+}
+
+const kept = new WeakMap<CurrentCatalogue, CatalogueNames>();
+
+/** The names in a catalogue that was read already. */
+export function namesIn(catalogue: CurrentCatalogue): CatalogueNames {
+  const known = kept.get(catalogue);
+  if (known !== undefined) return known;
+  const nameOf = <T extends { readonly name: string }>(all: ReadonlyMap<string, T>) =>
+    new Map([...all].map(([code, { name }]) => [code, name]));
+  const { organisations, forums, metrics } = catalogue;
+  const names = { organisations: nameOf(organisations), forums: nameOf(forums), metrics };
+  kept.set(catalogue, names);
+  return names;
 }

@@ -39,11 +39,11 @@ export interface Explanation {
 
 const PERIODS_BEFORE = 6;
 
-/** Why a case stands, or stood; null where there is none of this id to see. */
+/** Why a case stands, or stood; null where there is none of this id to see. `names` are read where they are not given. */
 export async function explainEscalation(
   db: Kysely<Database>,
   id: number,
-  { now, sight = SEES_ALL }: { now: Temporal.Instant; sight?: Sight },
+  { now, sight = SEES_ALL, names }: { now: Temporal.Instant; sight?: Sight; names?: CatalogueNames },
 ): Promise<Explanation | null> {
   const found = await readEscalation(db, id, { sight, now, history: true });
   if (found === null) return null;
@@ -51,13 +51,13 @@ export async function explainEscalation(
   const from = (found.raisedIn - PERIODS_BEFORE * step) as Period;
   const series = await seriesOfCase(db, id);
   const decision = series === null ? undefined : (await decisionsOf(db, [series])).get(series);
-  const [names, events, figures, replaced, silent, others, told, toTell, requests] = await Promise.all([
-    catalogueNames(db),
+  const [known, events, figures, replaced, silent, others, told, toTell, requests] = await Promise.all([
+    names ?? catalogueNames(db),
     eventsOfCase(db, id),
     decision === undefined ? [] : figuresOf(db, decision, { from, to: found.endedIn, step }),
     series === null ? [] : earlierDecisions(db, series, { from, to: found.endedIn }),
     found.concern === "reporting" ? silentMetrics(db, found.organisation, { metrics: found.metrics, step }) : [],
-    found.concern === "several-areas" ? otherCases(db, found) : [],
+    found.concern === "several-areas" ? otherCases(db, found, { sight, now }) : [],
     toldOfCase(db, id),
     waitingTellings(db, id),
     requestsOfCase(db, id),
@@ -71,7 +71,7 @@ export async function explainEscalation(
     thresholds: [...figures, ...replaced].flatMap(({ threshold }) => threshold ?? []),
     metric: found.metric,
   });
-  return { case: found, names, events, figures, replaced, versions, silent, others, told, toTell, requests };
+  return { case: found, names: known, events, figures, replaced, versions, silent, others, told, toTell, requests };
 }
 
 async function seriesOfCase(db: Kysely<Database>, id: number): Promise<number | null> {

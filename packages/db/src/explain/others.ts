@@ -2,6 +2,7 @@ import type { Period, Tier } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import { decisionsOf } from "../decisions.ts";
 import type { EscalationRecord } from "../escalation-lists.ts";
+import { caseSeen, type Sight } from "../sight.ts";
 import type { Database } from "../tables.ts";
 
 /** Another case of the same organisation. */
@@ -14,11 +15,15 @@ export interface OtherCase {
   readonly endedIn: Period | null;
 }
 
-/** The organisation's cases of performance that stood at some time while this case did. */
-export async function otherCases(db: Kysely<Database>, of: EscalationRecord): Promise<OtherCase[]> {
+/** The organisation's cases of performance that stood at some time while this case did, as far as they are seen. */
+export async function otherCases(
+  db: Kysely<Database>,
+  of: EscalationRecord,
+  { sight, now }: { sight: Sight; now: Temporal.Instant },
+): Promise<OtherCase[]> {
   const { rows } = await sql<OtherCase>`
-    select id, metric, area, tier, raised_in as "raisedIn", ended_in as "endedIn" from escalation
-    where organisation = ${of.organisation} and concern = 'performance' and not withdrawn
+    select id, metric, area, tier, raised_in as "raisedIn", ended_in as "endedIn" from escalation e
+    where ${caseSeen(sight, now)} and organisation = ${of.organisation} and concern = 'performance' and not withdrawn
       and (${of.endedIn}::int is null or raised_in <= ${of.endedIn})
       and (ended_in is null or ended_in >= ${of.raisedIn})
     order by area, metric, id`.execute(db);

@@ -5,6 +5,7 @@ import {
   explainEscalation,
   type Explanation,
   type Kysely,
+  namesIn,
   readSeriesPoints,
   sees,
   type Sight,
@@ -32,12 +33,10 @@ interface Reading {
 }
 
 /** A case with all that it stands on, as far as somebody sees it; null where there is none for them. */
-export async function readCase(
-  id: number,
-  { db, caller, now }: Pick<Reading, "db" | "caller" | "now">,
-): Promise<Explanation | null> {
+export async function readCase(id: number, { db, caller, now, catalogue }: Reading): Promise<Explanation | null> {
   const sight = sightOf({ caller });
-  const found = await explainEscalation(db, id, { sight, now });
+  const names = catalogue === null ? {} : { names: namesIn(catalogue) };
+  const found = await explainEscalation(db, id, { sight, now, ...names });
   if (found === null || seesWhole(sight, found)) return found;
   return withoutUnsigned(found, await unsignedSubmissions(db));
 }

@@ -39,6 +39,8 @@ export interface CaseSummary {
   readonly before: string;
   readonly since: string;
   readonly status: "Standing" | "Resolved" | "Withdrawn";
+  /** "has stood before the System Leadership Team since March 2024" */
+  readonly stands: string;
   readonly sentence: string;
 }
 
@@ -55,7 +57,18 @@ export function summaryOf(one: EscalationRecord, names: CatalogueNames): CaseSum
     : `was raised in ${since}`;
   const end = one.endedIn === null ? "" : ` and ended in ${nameOfPeriod(one.endedIn, one.frequency)}`;
   const sentence = `${title} at ${organisation} ${stands}${end}.`;
-  return { id: one.id, title, organisation, area, tier: one.tier, before: forum, since, status, sentence };
+  return {
+    id: one.id,
+    title,
+    organisation,
+    area,
+    tier: one.tier,
+    before: forum,
+    since,
+    status,
+    stands: `${stands}${end}`,
+    sentence,
+  };
 }
 
 function titleOf(one: EscalationRecord, names: CatalogueNames): string {

@@ -113,6 +113,35 @@ describe("what stays hidden", () => {
   });
 });
 
+test("of a case for several areas a board sees its own area's cases alone, the SLT and the owner all", async () => {
+  const submission = await seedSubmission(db, "RA", "d");
+  const series = await seedSeries(db, { metric: "staff-survey", organisation: "RA", submission });
+  const world = { version: 1, protocol: 1 };
+  const { escalation: elective } = await seedEscalation(db, world, { series, organisation: "RA", submission });
+  await db.updateTable("escalation").set({ area: "EC", forum: "EC" }).where("id", "=", elective).execute();
+  const own = { concern: "several-areas", series: null, metric: null, area: null } as const;
+  const again = await seedSeries(db, { metric: "several", organisation: "RA", submission });
+  const { escalation: several } = await seedEscalation(db, world, { series: again, organisation: "RA", submission });
+  await db.updateTable("escalation").set(own).where("id", "=", several).execute();
+  await db
+    .updateTable("escalation_event")
+    .set({ areas: ["UEC", "EC"] })
+    .where("escalation", "=", several)
+    .execute();
+  const links = async (person: keyof typeof PEOPLE) => {
+    const { body } = await page(person, `/escalations/${several}`);
+    return [ids.escalation, elective].map((id) => body.includes(`href="/escalations/${id}"`));
+  };
+  expect(await links("chair")).toEqual([true, false]);
+  expect(await links("slt-chair")).toEqual([true, true]);
+  expect(await links("owner")).toEqual([true, true]);
+  await db
+    .updateTable("escalation")
+    .set({ standing: false, withdrawn: true })
+    .where("id", "in", [several, elective])
+    .execute();
+});
+
 test("a case of 60 periods shows the last 12 in its table, all of them as facts, and stays under 100 kB", async () => {
   const submission = await seedSubmission(db, "RA1", "c");
   const series = await seedSeries(db, { metric: "ae-4h", organisation: "RA1", submission });

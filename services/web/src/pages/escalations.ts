@@ -47,9 +47,14 @@ export const escalationPages: PagesOf = (app, parts, pages) => {
     return reply.redirect(`/escalations/${one.id}`, 303);
   });
 
+  async function readingOf({ caller }: Pick<FastifyRequest, "caller">) {
+    const [catalogue, now] = await Promise.all([readCatalogue(db), clock.now()]);
+    return { db, catalogue, caller, now };
+  }
+
   async function theCase(request: FastifyRequest<OneCase>): Promise<Explanation> {
     const id = idOf(request.params.id);
-    const found = id === null ? null : await readCase(id, { db, caller: request.caller, now: await clock.now() });
+    const found = id === null ? null : await readCase(id, await readingOf(request));
     if (found === null) throw new Problem(404, `There is no case ${request.params.id} that you may see.`);
     return found;
   }
@@ -60,8 +65,7 @@ export const escalationPages: PagesOf = (app, parts, pages) => {
     found: Explanation,
     wrong?: { error: string; note: string },
   ): Promise<FastifyReply> {
-    const reading = { db, catalogue: await readCatalogue(db), caller: request.caller, now: await clock.now() };
-    const context = { ...(await casePage(found, reading)), ...wrong };
+    const context = { ...(await casePage(found, await readingOf(request))), ...wrong };
     return pages.show(request, reply, { template: "escalation", status: wrong ? 400 : 200, form: true, context });
   }
 };
