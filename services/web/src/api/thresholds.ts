@@ -71,7 +71,7 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
         const offset = decodeCursor(place, cursor)?.[0] ?? 0;
         const { rows, total } = await listLimits(db, sightOf(request), filter, { offset, limit });
         const next = offset + rows.length;
-        const items = rows.map(({ id, keptByWeb: _, ...one }) => ({
+        const items = rows.map(({ id, ...one }) => ({
           ...one,
           id: String(id),
           ...months(one),
@@ -168,7 +168,7 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
         }
         const acting = { actor: nameOf(request.caller), now: await clock.now() };
         const id = await createProposal(db, { forum: read.forum, title: request.body.title, rows: read.rows }, acting);
-        return reply.code(201).send(await whole(await found(id)));
+        return reply.code(201).send(await whole(await asItIs(id)));
       },
     );
 
@@ -191,7 +191,7 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
           { catalogue: await inForce(), proposal, revision, actor: nameOf(request.caller) },
           { act: "send" },
         );
-        return whole(await found(proposal.id));
+        return whole(await asItIs(proposal.id));
       },
     );
 
@@ -228,7 +228,7 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
             throw new Problem(403, `${body.approvedBy} does not chair the board of this set.`);
           await decideSet(parts, of, { act: "approve", minute: body.minute, behalf });
         }
-        return whole(await found(proposal.id));
+        return whole(await asItIs(proposal.id));
       },
     );
 
@@ -240,7 +240,7 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
       return proposal;
     }
 
-    async function found(id: number): Promise<Proposal> {
+    async function asItIs(id: number): Promise<Proposal> {
       const proposal = await findProposal(db, id);
       if (proposal === null) throw new Problem(404, `There is no set of limits ${id}.`);
       return proposal;
@@ -253,7 +253,7 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
       ]);
       return {
         ...shownProposal(proposal),
-        rows: limits.map(({ replaces: _, ...one }) => ({ ...one, ...months(one) })),
+        rows: limits.map((one) => ({ ...one, ...months(one) })),
         acts: acts.map((act) => ({ ...act, at: act.at.toString() })),
       };
     }
@@ -261,7 +261,7 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
 }
 
 /** The first and the last month of a range as they are written. */
-function months<T extends { from: number; to: number | null }>({ from, to }: T) {
+function months({ from, to }: { readonly from: number; readonly to: number | null }) {
   const written = (period: number) => formatPeriod(asPeriod(period), "monthly");
   return { from: written(from), to: to === null ? null : written(to) };
 }
@@ -272,7 +272,7 @@ function monthOf(text: string) {
   return period;
 }
 
-function shownProposal({ id, version: _, ...proposal }: Proposal) {
+function shownProposal({ id, ...proposal }: Proposal) {
   return {
     ...proposal,
     id: String(id),

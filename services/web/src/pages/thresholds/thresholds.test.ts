@@ -84,8 +84,7 @@ describe("limits on the web", () => {
       act("chair", where, "approve", { minute: "UEC 2026/11" }),
       act("chair", where, "approve", { minute: "UEC 2026/11" }),
     ]);
-    expect(both.map(({ statusCode }) => statusCode).toSorted()).not.toEqual([303, 303]);
-    expect(both.some(({ statusCode }) => statusCode === 303)).toBe(true);
+    expect(both.filter(({ statusCode }) => statusCode === 303)).toHaveLength(1);
     expect((await get("/thresholds?status=approved", "chair")).body).toContain("UEC 2026/11");
     const tellings = await web.db
       .selectFrom("telling")
