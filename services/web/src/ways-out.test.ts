@@ -151,7 +151,7 @@ describe.each(ways)("%s", (address, least) => {
 
   test("is linked to from its page, and no other format is taken", async () => {
     const page = await app.inject({ url: address, headers: { cookie } });
-    expect(page.statusCode).toBe(200);
+    expect(page.statusCode, page.body).toBe(200);
     const links = [...page.body.matchAll(/href="([^"]*[?&](?:amp;)?as=csv[^"]*)"/g)].map(([, link]) => link ?? "");
     if (least > 0) expect(links.length).toBeGreaterThan(0);
     for (const link of links) {
@@ -172,4 +172,15 @@ test("a table has no more than its reader may see", async () => {
     (await app.inject({ url: `/submissions/${ids.submission}?as=csv`, headers: { cookie: observer } })).statusCode,
   ).toBe(404);
   expect((await app.inject("/escalations?as=csv")).statusCode).not.toBe(200);
+});
+
+test("every page says on paper when and by whom it was printed, and has a style sheet for it", async () => {
+  const page = await app.inject({ url: "/escalations", headers: { cookie } });
+  expect(page.body).toContain('<link rel="stylesheet" href="/assets/print.css" media="print">');
+  expect(page.body).toMatch(
+    /class="signalbox-printed" hidden>Printed from Signalbox by Oz Operator, as it stood on .+ at \d\d:\d\d: http:\/\/localhost:3000\/escalations</,
+  );
+  const sheet = await app.inject("/assets/print.css");
+  expect(sheet.headers["content-type"]).toContain("text/css");
+  expect(sheet.body).toContain("@page wide");
 });
