@@ -1,3 +1,4 @@
+import { ORGANISATION_KINDS } from "@signalbox/domain";
 import type { CatalogueNames, KnownPerson, Sight } from "@signalbox/db";
 
 /** What each role lets somebody do, beside reading. */
@@ -31,6 +32,7 @@ export interface SightInWords {
   readonly organisations: readonly string[];
   /** Names of the forums whose cases are seen. */
   readonly forums: readonly string[];
+  /** The kinds of organisations whose figures a forum sees; none where it sees those of all kinds. */
   readonly levels: readonly string[];
 }
 
@@ -42,6 +44,6 @@ export function sightInWords({ organisations, forums, levels }: Sight, names: Ca
     all: organisations === null,
     organisations: named(organisations ?? [], names.organisations),
     forums: organisations === null ? [] : named(forums, names.forums),
-    levels,
+    levels: levels.length < ORGANISATION_KINDS.length ? levels : [],
   };
 }
