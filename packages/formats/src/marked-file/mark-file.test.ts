@@ -54,9 +54,9 @@ describe("a CSV file", () => {
     );
   });
 
-  test("has what is wrong with the whole file on top", async () => {
+  test("has what is wrong with the whole file in its first cell, and every row where it was", async () => {
     const problems = [problem({ message: "The header lacks value." }), problem({ row: 1, message: "Odd." })];
-    expect(await asText("period\r\n", { problems })).toBe("The header lacks value.\r\nWhat is wrong: Odd.,period\r\n");
+    expect(await asText("period\r\n", { problems })).toBe("What is wrong: The header lacks value. Odd.,period\r\n");
   });
 
   test("can be sent again once it is put right: the added column is ignored", async () => {
@@ -115,14 +115,13 @@ describe("a workbook", () => {
     const again = await marked(first, { format: "xlsx", sheet: "Your file", problems });
     expect(sheetsOf(again)).toEqual({
       "Your file": {
-        A1: "Late.",
-        A2: "What is wrong",
-        B2: "What is wrong",
-        C2: "a",
-        D2: "b",
-        A4: "b: Too small.",
-        C4: 1,
-        D4: 2,
+        A1: "What is wrong: Late.",
+        B1: "What is wrong",
+        C1: "a",
+        D1: "b",
+        A3: "b: Too small.",
+        C3: 1,
+        D3: 2,
       },
     });
   });
@@ -135,8 +134,7 @@ describe("a workbook", () => {
     const first = await marked("a\r\n", { format: "xlsx" });
     const sheets = sheetsOf(await marked(first, { format: "xlsx", problems }));
     expect(sheets["Your file"]).toMatchObject({
-      A1: "Row 7: There twice.",
-      A2: "What is wrong: Sheet Your file: Odd.",
+      A1: "What is wrong: Row 7: There twice. Sheet Your file: Odd.",
     });
   });
 });

@@ -18,7 +18,8 @@ export interface FileToMark {
 const LABEL = "What is wrong";
 
 /**
- * Writes a file again with a first column that says what is wrong with each row, and above it what is wrong with the whole.
+ * Writes a file again with a first column that says what is wrong with each row; what is wrong with the whole stands in its
+ * first cell, so that each row keeps its number and the header stays where it was.
  * As CSV it is the sheet that was read; as a workbook each sheet is a sheet. Of a file that cannot be read there is what
  * is wrong with it, and as much as could be.
  */
@@ -39,8 +40,8 @@ class Marking implements TableSink {
   readonly #writer: TableWriter;
   #wrong: ProblemsByRow | null = null;
   #sheet = "";
-  /** How many rows stand above those of the file. */
-  #above = 0;
+  /** What is wrong with the whole file, until a row has it beside it. */
+  #whole: readonly string[] = [];
   #isFirst = true;
 
   constructor(file: FileToMark, writer: TableWriter) {
@@ -57,9 +58,12 @@ class Marking implements TableSink {
 
   onRow(cells: readonly string[], row: number): void {
     const said = this.#wrong?.of(this.#sheet, row) ?? "";
-    const label = this.#isFirst ? [LABEL, said].filter(Boolean).join(": ") : said;
+    const label = this.#isFirst
+      ? [LABEL, [...this.#whole, said].filter(Boolean).join(" ")].filter(Boolean).join(": ")
+      : said;
     this.#isFirst = false;
-    this.#writer.row([label, ...cells], row + this.#above);
+    this.#whole = [];
+    this.#writer.row([label, ...cells], row);
   }
 
   sheetEnds(): void {}
@@ -68,17 +72,18 @@ class Marking implements TableSink {
 
   end(): void {
     if (this.#wrong === null) this.#begin({ name: "", hidden: false, place: 0 });
+    // Of a file in which no row could be read there is this alone.
+    this.#whole.forEach((text, at) => this.#writer.row([text], at + 1));
     this.#writer.end();
   }
 
   #begin({ name, hidden }: SheetSeen): void {
     this.#writer.sheet(name, hidden);
     this.#sheet = name;
-    this.#above = 0;
     this.#isFirst = true;
     if (this.#wrong !== null) return;
     // The one sheet of a CSV file has no name.
     this.#wrong = problemsByRow(this.#file.problems, name === "" ? "" : this.#file.sheet);
-    for (const text of this.#wrong.onTop) this.#writer.row([text], ++this.#above);
+    this.#whole = this.#wrong.onTop;
   }
 }

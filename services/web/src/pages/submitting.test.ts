@@ -240,7 +240,7 @@ describe("the grid to type in", () => {
       .executeTakeFirstOrThrow();
     expect(last?.filename).toBe("typed-RA-2024-04.csv");
     expect(bytes.toString()).toBe(
-      'period,organisation,metric,value,comment\r\n2024-04,RA,ae-4h,74.6%,"So ""busy"", again"\r\n',
+      'period,organisation,metric,value,numerator,denominator,comment\r\n2024-04,RA,ae-4h,74.6%,,,"So ""busy"", again"\r\n',
     );
   });
 
