@@ -13,8 +13,6 @@ import { Problem } from "./problem.ts";
 
 export interface SeenSeries {
   readonly found: SeriesPoints;
-  /** Whether the caller sees the organisation, and not only what stands before a forum. */
-  readonly isWhole: boolean;
   /** Submissions whose values the caller does not see. */
   readonly unsigned: ReadonlySet<number>;
 }
@@ -37,5 +35,5 @@ export async function seenSeries(
     throw new Problem(404, `There is no series ${metric} of ${organisation} that you may see.`);
   const isWhole = sees(sight.organisations, organisation);
   const unsigned = isWhole ? NONE : await unsignedSubmissions(db);
-  return { found: withoutUnsigned(found, unsigned), isWhole, unsigned };
+  return { found: withoutUnsigned(found, unsigned), unsigned };
 }

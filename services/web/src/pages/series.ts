@@ -132,7 +132,7 @@ export const seriesPages: PagesOf = (app, parts, pages) => {
   }
 
   async function show(request: Request, reply: FastifyReply, page: Page, refused?: Refused) {
-    const { found, isWhole } = page.seen;
+    const { found } = page.seen;
     const query = request.query as Query;
     // Grades have no chart, so whatever is asked of it is passed over.
     const known = page.catalogue.metrics.get(found.metric);
@@ -161,7 +161,6 @@ export const seriesPages: PagesOf = (app, parts, pages) => {
       charted: charted && { wide: charted.svg, narrow: charted.narrowSvg },
       rows: seriesRows(facts, places),
       places,
-      isWhole,
       spc: {
         ...asked,
         query: queryOf(asked.typed),
