@@ -41,16 +41,17 @@ export async function seedMetrics(db: Kysely<Database>, metrics: readonly Seeded
   await db
     .insertInto("metric")
     .values(
-      metrics.map(({ target: _, ...metric }) => ({
+      metrics.map(({ code, name = code, domain = "", ...metric }) => ({
         since,
-        name: metric.code,
-        area: "UEC",
-        unit: "percent" as const,
-        better: "higher" as const,
-        frequency: "monthly" as const,
-        aggregation: "none" as const,
+        code,
+        name,
+        domain,
+        area: metric.area ?? "UEC",
+        unit: metric.unit ?? "percent",
+        better: metric.better ?? "higher",
+        frequency: metric.frequency ?? "monthly",
+        aggregation: metric.aggregation ?? "none",
         decimals: 1,
-        ...metric,
       })),
     )
     .execute();
