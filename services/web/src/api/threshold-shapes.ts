@@ -1,5 +1,6 @@
 import { BASES, ORGANISATION_KINDS } from "@signalbox/domain";
 import { z } from "zod";
+import { plainText } from "./query.ts";
 
 /** The shapes of what the API says of limits, for its description. */
 const limit = z.object({
@@ -115,4 +116,17 @@ export const trialShape = z.object({
   leaders: z
     .array(z.object({ email: z.string(), name: z.string(), forums: z.array(z.string()).readonly() }))
     .readonly(),
+});
+
+const month = z.string().max(20);
+/** A limit as it is proposed. */
+export const proposedLimitShape = z.object({
+  metric: plainText,
+  organisation: plainText.nullable().default(null),
+  level: z.enum(ORGANISATION_KINDS).nullable().default(null),
+  basis: z.enum(BASES),
+  board: z.number().nullable().default(null),
+  slt: z.number().nullable().default(null),
+  from: month.describe("2026-04"),
+  to: month.nullable().default(null),
 });

@@ -10,7 +10,7 @@ import {
   type ProposedLimit,
 } from "@signalbox/db";
 import { proposedCells, proposedCsv } from "@signalbox/catalogue";
-import { asPeriod, BASES, formatPeriod, ORGANISATION_KINDS, parsePeriod } from "@signalbox/domain";
+import { asPeriod, formatPeriod, parsePeriod } from "@signalbox/domain";
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -22,22 +22,16 @@ import { chairsFor, forumsSeen, seesProposal } from "../limits/who-may.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { decodeCursor, encodeCursor, idOf, idParams, paging, plainText } from "./query.ts";
-import { limitShape, proposalShape, proposalWithRowsShape, trialShape } from "./threshold-shapes.ts";
+import {
+  limitShape,
+  proposedLimitShape,
+  proposalShape,
+  proposalWithRowsShape,
+  trialShape,
+} from "./threshold-shapes.ts";
 import { listOf } from "./shapes.ts";
 
 const place = z.tuple([z.number().int().nonnegative()]);
-const month = z.string().max(20);
-const row = z.object({
-  metric: plainText,
-  organisation: plainText.nullable().default(null),
-  level: z.enum(ORGANISATION_KINDS).nullable().default(null),
-  basis: z.enum(BASES),
-  board: z.number().nullable().default(null),
-  slt: z.number().nullable().default(null),
-  from: month.describe("2026-04"),
-  to: month.nullable().default(null),
-});
-
 /** Limits in force, and sets of them: proposed, tried and decided by keys. */
 export function thresholds(parts: Parts): FastifyPluginAsyncZod {
   const { db, clock } = parts;
@@ -145,7 +139,7 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: "Propose a set of limits of one board; it is a draft until it is sent",
-          body: z.object({ title: plainText.min(1).max(200), rows: z.array(row).min(1).max(500) }),
+          body: z.object({ title: plainText.min(1).max(200), rows: z.array(proposedLimitShape).min(1).max(500) }),
           response: { 201: proposalWithRowsShape },
         },
       },
