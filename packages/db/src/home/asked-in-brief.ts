@@ -46,7 +46,8 @@ export async function askedInBrief(
       select r.kind as what, r.due_on, r.escalation as id, s.metric, r.organisation, r.period, null as title
       from request r left join series s on s.id = r.series
       where r.ended_at is null and r.stage not in ('answered', 'withdrawn')
-        and r.recipients && array(select distinct p.email from person p where lower(p.email) = ${email} union select ${email})
+        and r.id in (select q.id from (select p.email from person p where lower(p.email) = ${email} union select ${email}) mine
+          join request q on q.ended_at is null and q.recipients @> array[mine.email])
       union all
       select 'sign-off', (unsigned_from at time zone 'Europe/London')::date, id, null, organisation, null, filename
       from submission where ${WAITS_FOR_SIGNATURE} and ${isVisible("organisation", signsFor)}

@@ -24,11 +24,15 @@ export interface CasesInBrief {
   readonly first: readonly CaseInBrief[];
 }
 
-/** On a row `e` of `escalation`: shown by now, and before one of these forums or about its area. */
+/**
+ * On a row `e` of `escalation`: shown by now, and before one of these forums or about its area. Not written with EXISTS, which
+ * would be hashed: every event there is, for the few cases that ask for their own.
+ */
 export function beforeForums(forums: readonly string[], now: Temporal.Instant): RawBuilder<boolean> {
   return sql<boolean>`(e.shown_at <= ${now.toString()}::timestamptz and (e.forum = any(${forums}::text[])
-    or e.area = any(${forums}::text[]) or (e.concern = 'several-areas' and exists (select from escalation_event a
-      where a.escalation = e.id and a.replaced_at is null and a.areas && ${forums}::text[]))))`;
+    or e.area = any(${forums}::text[]) or (e.concern = 'several-areas' and coalesce((
+      select bool_or(a.areas && ${forums}::text[]) from escalation_event a
+      where a.escalation = e.id and a.replaced_at is null), false))))`;
 }
 
 /** Names of the organisation, metric and area of a case `e`, for the few that are shown. */
