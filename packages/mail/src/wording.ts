@@ -14,8 +14,12 @@ export function listed(words: readonly string[]): string {
 
 /** "8 December 2026" of "2026-12-08". */
 export function dayInWords(day: string): string {
-  return Temporal.PlainDate.from(day).toLocaleString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const date = Temporal.PlainDate.from(day);
+  return `${date.day} ${MONTHS[date.month - 1] ?? ""} ${date.year}`;
 }
+
+// Written out: a formatter for each date would be most of the time that a list of cases takes.
+const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /** Before whom a tier stands. */
 export function before(tier: TierName | undefined): string {
