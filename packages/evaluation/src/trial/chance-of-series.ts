@@ -1,5 +1,6 @@
 import {
   AMBER,
+  escalates,
   type ExpectedByChance,
   expectedByChance,
   limitAsValue,
@@ -12,6 +13,11 @@ import {
 import type { Assessed } from "../assess.ts";
 import type { CatalogueView } from "../catalogue-view.ts";
 
+/** What is looked at of an assessed series. */
+export interface RatedFigures extends Pick<Assessed, "metric" | "organisation" | "assessment"> {
+  readonly figures: Pick<Assessed["figures"], "value" | "partial">;
+}
+
 /**
  * What chance alone is expected to bring of a series: its values since the last change of definition taken as normal about
  * their mean, with the deviation that their moving ranges give (mean moving range / 1.128, outliers screened: the process limits of
@@ -19,7 +25,7 @@ import type { CatalogueView } from "../catalogue-view.ts";
  */
 export function chanceOfSeries(
   view: CatalogueView,
-  { metric, organisation, figures, assessment }: Assessed,
+  { metric, organisation, figures, assessment }: RatedFigures,
   { from, to }: { from: number; to: number },
 ): ExpectedByChance {
   const { first, step, count, rag, provisional, threshold, planCompared } = assessment;
@@ -41,19 +47,23 @@ export function chanceOfSeries(
     const period = first + i * step;
     months.push({ past: Math.max(share(row.board), pastSlt), pastSlt, counted: period >= from && period <= to });
   }
-  return expectedByChance(months, view.rules(metric).stepDownAfter);
+  const rules = view.rules(metric);
+  const expected = expectedByChance(months, rules.stepDownAfter);
+  // A level that does not escalate has months past its limits, and no cases of them.
+  return escalates(rules, organisation.kind) ? expected : { ...expected, raisedBoard: 0, raisedSlt: 0 };
 }
 
-/** How many months of a series are rated by a limit that counts, and how many are past it. */
+/** How many months of a series are rated by a limit that counts, and how many are past it; those that move no case left out. */
 export function monthsRated(
-  { assessment }: Assessed,
+  { figures, assessment }: RatedFigures,
   { from, to }: { from: number; to: number },
 ): { rated: number; past: number } {
   let [rated, past] = [0, 0];
   for (let i = 0; i < assessment.count; i += 1) {
     const period = assessment.first + i * assessment.step;
     const rag = assessment.rag[i] ?? 0;
-    if (period < from || period > to || rag <= UNRATED || assessment.provisional[i] === 1) continue;
+    if (period < from || period > to || rag <= UNRATED) continue;
+    if (assessment.provisional[i] === 1 || figures.partial[i] === 1) continue;
     rated += 1;
     if (rag >= AMBER) past += 1;
   }
