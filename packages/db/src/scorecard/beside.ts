@@ -73,10 +73,11 @@ async function plansOf(db: Kysely<Database>, { system }: ScorecardCatalogue, row
     period: now.period,
     step: stepOfMetric(metric),
     adds: metric.aggregation !== "none",
+    sums: metric.aggregation === "sum",
   }));
   const { rows: found } = await sql<Row>`select w.series, d.plans[${at("d")}] as plan,
       coalesce(p.value, st.plans[${at("st")}]) as own, b.below, b.plans, b.denominators, y.value as system
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(series int, period int, step int, adds boolean)
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(series int, period int, step int, adds boolean, sums boolean)
     join series s on s.id = w.series
     join series_decision d on d.series = w.series
     left join series_state st on st.series = w.series
@@ -90,7 +91,8 @@ async function plansOf(db: Kysely<Database>, { system }: ScorecardCatalogue, row
       join series_decision cd on cd.series = cst.series
       left join plan cp on cp.metric = cs.metric and cp.organisation = cs.organisation and cp.period = w.period
         and cp.until is null
-      where w.adds and cst.parent = w.series and cd.vals[${at("cd")}] is not null) b on true
+      where w.adds and cst.parent = w.series and (cd.vals[${at("cd")}] is not null
+        or w.sums and coalesce(cp.value, cst.plans[${at("cst")}]) is not null)) b on true
     left join lateral (
       select yd.vals[${at("yd")}] as value from series ys join series_decision yd on yd.series = ys.id
       where ys.metric = s.metric and ys.organisation = ${system}) y on true`.execute(db);

@@ -21,6 +21,7 @@ beforeAll(async () => {
   const { version: since } = await seedCatalogue(db);
   await seedMetrics(db, [
     { code: "beds", unit: "count", aggregation: "sum", domain: "Activity" },
+    { code: "late", unit: "count", aggregation: "sum", area: "EC" },
     { code: "share", aggregation: "ratio", target: 80 },
     { code: "survey", area: "EC", frequency: "quarterly", target: 60 },
     { code: "grade", area: "EC", unit: "ordinal", target: 1 },
@@ -213,5 +214,18 @@ describe("what stands beside the figures", () => {
       ward.rows.map((row) => spcOf(row, starts).variation);
     expect(variation(new Map())).toEqual(["improvement"]);
     expect(variation(new Map([["beds RA1", [asPeriod(MARCH - 7)]]]))).toEqual(["common"]);
+  });
+
+  test("a plan counts in the sum of those below whether its figure has come or not", async () => {
+    const last = MARCH_2024;
+    const [late = 0] = await seedDecided(db, [
+      { metric: "late", organisation: "SYS", values: [100], last, plans: [100] },
+    ]);
+    await seedDecided(db, [
+      { metric: "late", organisation: "RA", values: [70], last, plans: [60], parent: late },
+      { metric: "late", organisation: "RB", values: [null], last, plans: [40], parent: late },
+    ]);
+    const { rows, beside } = await scorecard({ scope: { organisation: "SYS", metric: "late" } });
+    expect(rows.map((row) => beside(row))).toMatchObject([{ ownPlan: 100, plansBelow: 100 }]);
   });
 });
