@@ -82,7 +82,8 @@ export async function listProposals(
 
 /** One proposal; null where there is none. */
 export async function findProposal(db: Kysely<Database>, id: number): Promise<Proposal | null> {
-  const { rows } = await sql<Proposal>`select ${columns} from threshold_proposal p where p.id = ${id}`.execute(db);
+  const { rows } = await sql<Proposal>`select ${columns} from threshold_proposal p
+    where p.id = ${id}::bigint`.execute(db);
   return rows[0] ?? null;
 }
 

@@ -48,7 +48,7 @@ export const accountPages: PagesOf = (app, { db, machineNow }, pages) => {
 
   app.get<{ Querystring: { ended?: unknown; person?: unknown } }>("/operations/sessions", async (request, reply) => {
     const given = request.query.person;
-    const person = typeof given === "string" ? given.trim().toLowerCase() : "";
+    const person = typeof given === "string" ? given.replaceAll("\0", "").trim().toLowerCase() : "";
     const sessions = await listSessions(db, { ...asking(request), person: person || null, limit: SHOWN + 1 });
     const context = {
       person,
