@@ -47,8 +47,8 @@ export async function endUnfollowed(
       where id = any(${ids}::bigint[]) and next_at is not null returning *)
     select a.id, a.escalation, e.series, e.organisation, a.at, a.expires_on as "expiresOn",
       coalesce(last.period, e.raised_in) as period,
-      coalesce((select p.name from person p where lower(p.email) = lower(a.by) and p.until is null
-        order by p.id limit 1), a.by) as name,
+      coalesce((select p.name from person p where lower(p.email) = lower(a.by)
+        order by p.until desc nulls first, p.id limit 1), a.by) as name,
       coalesce(said.detail, jsonb_build_object('title', coalesce(m.name, 'Figures'), 'tier', e.tier,
         'organisation', coalesce(o.name, e.organisation))) as detail,
       ${executivesAbove("e.organisation", "e.raised_in")} as executives

@@ -14,6 +14,8 @@ export type Decided =
   | Unchanged
   /** Another set that waits has limits of the same figures from the same month. */
   | { readonly kind: "taken"; readonly by: number; readonly title: string }
+  /** What a limit is of is no longer in the catalogue, or another board's now. */
+  | { readonly kind: "outdated"; readonly what: string }
   /** Who has a hand in a set does not approve it. */
   | { readonly kind: "own" };
 
@@ -35,6 +37,8 @@ export async function sendProposal(
     await lockCatalogue(trx);
     const held = await inState(trx, { id, revision, states: ["draft"] });
     if ("kind" in held) return held;
+    const what = await outdated(trx, held);
+    if (what !== null) return { kind: "outdated", what };
     const rows = await limitsOfProposal(trx, id, revision);
     const taken = await draftsTaken(trx, id, revision);
     const other = taken.find(({ proposal }) => proposal !== null);
@@ -80,6 +84,8 @@ export async function approveProposal(
     if ("kind" in held) return held;
     const decidedBy = behalf ?? actor;
     if (await hadAHand(trx, id, [actor, decidedBy])) return { kind: "own" };
+    const what = await outdated(trx, held);
+    if (what !== null) return { kind: "outdated", what };
     const rows = await limitsOfProposal(trx, id, revision);
     const approvedOn = dayOf(now).toString();
     const approved = rows.map((row): LimitToPut => ({ ...row, status: "approved", approvedOn, minute, proposal: id }));
@@ -165,6 +171,20 @@ async function setState(
   await trx.updateTable("threshold_proposal").set(set).where("id", "=", id).execute();
 }
 
+/** The code of a metric or an organisation that is gone since the set was written, or a metric of another board now; null for none. */
+async function outdated(trx: Transaction<Database>, { id, revision, forum }: Proposal): Promise<string | null> {
+  const { rows } = await sql<{
+    what: string;
+  }>`select case when m.code is null then r.metric else r.organisation end as what
+    from threshold_proposal_row r
+    left join metric m on m.code = r.metric and m.until is null and m.area = ${forum}
+    left join organisation o on o.code = r.organisation and o.until is null
+    where r.proposal = ${id} and r.revision = ${revision}
+      and (m.code is null or (r.organisation is not null and o.code is null))
+    order by r.place limit 1`.execute(trx);
+  return rows[0]?.what ?? null;
+}
+
 /** Whether one of these people proposed, changed or sent it, in any of its revisions. */
 async function hadAHand(trx: Transaction<Database>, id: number, actors: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ had: boolean }>`select exists (select from threshold_proposal_act where proposal = ${id}
@@ -191,7 +211,10 @@ interface Restored extends Omit<LimitToPut, "from" | "to"> {
   readonly to: number | null;
 }
 
-/** Takes a proposal's drafts out of force, puts those back whose place they took, and with them `put`. */
+/**
+ * Takes a proposal's drafts out of force, puts those back whose place they took, and with them `put`. Where a folder has brought
+ * a draft of its own meanwhile, that one stays.
+ */
 async function draftsOut(trx: Transaction<Database>, id: number, revision: number, put: readonly LimitToPut[]) {
   const { rows: drafts } = await sql<{ id: number }>`select id from threshold
     where until is null and status = 'draft' and proposal = ${id}`.execute(trx);
@@ -201,7 +224,9 @@ async function draftsOut(trx: Transaction<Database>, id: number, revision: numbe
       : await sql<Restored>`select t.metric, t.organisation, t.level, t.basis, t.board, t.slt, t.from_period as "from", t.to_period as "to",
           t.status, t.approved_on as "approvedOn", t.minute, null as proposal
         from threshold_proposal_row r join threshold t on t.id = r.displaced
-        join metric m on m.code = t.metric and m.until is null
+        join threshold d on d.until is null and d.status = 'draft' and d.proposal = ${id} and d.metric = t.metric
+          and d.organisation is not distinct from t.organisation and d.level is not distinct from t.level
+          and d.from_period = t.from_period
         where r.proposal = ${id} and r.revision = ${revision}`.execute(trx);
   const again = restored.map((row): LimitToPut => ({
     ...row,

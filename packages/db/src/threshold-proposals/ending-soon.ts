@@ -32,13 +32,13 @@ export async function endingSoon(
     with m as (select code, name, area, case frequency when 'quarterly' then 3 else 1 end as step from metric where until is null
         and (${forums}::text[] is null or area = any(${forums}::text[]))),
     ending as (
-      select 'limits' as what, t.metric, t.organisation, t.level, max(t.to_period) as last, 1 as step
+      select 'limits' as what, t.metric, t.organisation, t.level, t.to_period as last, 1 as step
       from threshold t join m on m.code = t.metric
       where t.until is null and t.status = 'approved' and t.to_period is not null
         and not exists (select from threshold n where n.until is null and n.status = 'approved' and n.metric = t.metric
           and n.organisation is not distinct from t.organisation and n.level is not distinct from t.level
           and n.from_period <= t.to_period + 1 and (n.to_period is null or n.to_period > t.to_period))
-      group by t.metric, t.organisation, t.level
+      group by t.metric, t.organisation, t.level, t.to_period
       union all
       select 'plans', p.metric, null, null, max(p.period), max(m.step)
       from plan p join m on m.code = p.metric where p.until is null group by p.metric),

@@ -109,6 +109,37 @@ describe("a set of proposed limits", () => {
     expect(await inForce()).not.toContain(`draft 80 from ${month("2024-04")}`);
   });
 
+  test("leaves a draft alone that a folder has brought in its place meanwhile", async () => {
+    const draft = (board: number, from = month("2024-04")) => threshold({ status: "draft", board, from });
+    const load = (...drafts: ReturnType<typeof draft>[]) =>
+      loadCatalogueRows(
+        open.db,
+        { ...catalogue, thresholds: [...catalogue.thresholds, ...drafts] },
+        { actor: "operator", now: LATER },
+      );
+    const may = draft(77, month("2024-05"));
+    await load(draft(79), may);
+    const id = await create([limit(), limit({ from: month("2024-05"), board: 81 })]);
+    await send(id);
+    await load(draft(76));
+    expect(await inForce()).toContain(`draft 76 from ${month("2024-04")}`);
+    await end(id, "withdrawn");
+    const drafts = (await inForce()).filter((row) => row.startsWith("draft"));
+    expect(drafts.toSorted()).toEqual([`draft 76 from ${month("2024-04")}`, `draft 77 from ${month("2024-05")}`]);
+  });
+
+  test("is neither sent nor approved once its metric is another board's or gone", async () => {
+    const [unsent, sent] = [await create(), await create([limit({ from: month("2024-06") })])];
+    await send(sent);
+    await sql`update metric set area = 'ec' where code = 'ae-4h'`.execute(open.db);
+    const before = await inForce();
+    expect(await send(unsent)).toEqual({ kind: "outdated", what: "ae-4h" });
+    expect(await approve(sent)).toEqual({ kind: "outdated", what: "ae-4h" });
+    expect(await inForce()).toEqual(before);
+    expect(await end(sent, "withdrawn")).toMatchObject({ kind: "done" });
+    expect((await inForce()).filter((row) => row.startsWith("draft"))).toEqual([]);
+  });
+
   test("approved on the web stays when a folder lacks it, until a folder has carried it", async () => {
     const id = await create();
     await send(id);
@@ -142,5 +173,13 @@ describe("limits and plans that end soon", () => {
     const next = threshold({ from: month("2024-10") });
     await loadCatalogueRows(open.db, { ...catalogue, thresholds: [ending, next] }, { actor: "operator", now: LATER });
     expect(await limits("2024-08-01")).toEqual([]);
+  });
+
+  test("are found before a gap as well, whatever comes after it", async () => {
+    const first = threshold({ from: month("2024-04"), to: month("2024-09") });
+    const after = threshold({ from: month("2025-01"), to: month("2025-12") });
+    await loadCatalogueRows(open.db, { ...catalogue, thresholds: [first, after] }, { actor: "operator", now: LATER });
+    const found = await endingSoon(open.db, Temporal.PlainDate.from("2024-08-01"));
+    expect(found.filter(({ what }) => what === "limits")).toMatchObject([{ metric: "ae-4h", endsOn: "2024-09-30" }]);
   });
 });

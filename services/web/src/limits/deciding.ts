@@ -59,6 +59,11 @@ function refuse(decided: Decided): void {
       409,
       `The set “${decided.title}” (number ${decided.by}) waits with limits of the same figures from the same month. It must be decided or withdrawn first.`,
     );
+  if (decided.kind === "outdated")
+    throw new Problem(
+      409,
+      `The catalogue has changed since: ${decided.what} is not in it any more, or belongs to another board. Nothing was done. Withdraw this set, and propose what still holds.`,
+    );
   if (decided.kind === "stale")
     throw new Problem(
       409,
