@@ -12,6 +12,7 @@ export interface CatalogueText {
   readonly plans?: string;
   readonly targets?: string;
   readonly series?: string;
+  readonly comparators?: string;
   readonly sources?: string;
   readonly successors?: string;
   readonly parents?: string;
@@ -30,6 +31,7 @@ const headers = {
   thresholds: "metric,organisation,level,basis,board,slt,from,to,status,approved_on,minute",
   plans: "metric,organisation,period,value",
   targets: "metric,organisation,value,from,to,source",
+  comparators: "metric,name,period,value",
   sources: "name,organisation,template,url,working_day",
   successors: "organisation,successor,from",
   parents: "organisation,parent,from,to",

@@ -97,6 +97,14 @@ export interface Target {
   readonly source: string | null;
 }
 
+/** What others publish for a period of a metric, and whose it is: a region's average. */
+export interface Comparator {
+  readonly metric: string;
+  readonly name: string;
+  readonly period: Period;
+  readonly value: number;
+}
+
 /** The whole folder, checked: every code is known, every value is in its metric's unit. */
 export interface Catalogue {
   readonly organisations: readonly Organisation[];
@@ -107,6 +115,7 @@ export interface Catalogue {
   readonly thresholds: readonly Threshold[];
   readonly plans: readonly Plan[];
   readonly targets: readonly Target[];
+  readonly comparators: readonly Comparator[];
   readonly sources: readonly Source[];
   readonly successors: readonly Successor[];
   readonly formerParents: readonly FormerParent[];

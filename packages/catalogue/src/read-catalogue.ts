@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { Catalogue } from "./catalogue.ts";
 import { type CatalogueFiles, filesOfFolder } from "./catalogue-files.ts";
+import { readComparators } from "./comparators.ts";
 import { readFormerParents } from "./former-parents.ts";
 import { readForums } from "./forums.ts";
 import { readMetrics } from "./metrics.ts";
@@ -47,6 +48,7 @@ export async function readCatalogueFiles(
   const thresholds = await readThresholds(from, codes);
   const plans = await readPlans(from, codes);
   const targets = await readTargets(from, codes);
+  const comparators = await readComparators(from, codes);
   const sources = await readSources(from, { ...codes, templates });
   const successors = await readSuccessors(from, codes);
   const formerParents = await readFormerParents(from, codes);
@@ -60,6 +62,7 @@ export async function readCatalogueFiles(
     thresholds,
     plans,
     targets,
+    comparators,
     sources,
     successors,
     formerParents,
@@ -76,6 +79,7 @@ export async function readCatalogueFiles(
     thresholds: thresholds.thresholds,
     plans: plans.plans,
     targets: targets.targets,
+    comparators: comparators.comparators,
     sources: sources.sources,
     successors: successors.successors,
     formerParents: formerParents.formerParents,

@@ -29,6 +29,7 @@ const rich: Files = {
   ),
   "series.csv": "metric,organisation,owner,author,contract,commissioner\nae-4h,NW,o@example.org,,C 1,ICB\n",
   "targets.csv": "metric,organisation,value,from,to,source\nae-4h,,95,2010-06,,constitution\n",
+  "comparators.csv": "metric,name,period,value\nae-4h,South East,2024-01,71.5\ncqc,England,2023/24 Q4,G\n",
   "successors.csv": "organisation,successor,from\nNW1,NW,2024-04\n",
   "parents.csv": "organisation,parent,from,to\nNW1,NW,,2020-03\n",
   "metrics.csv": String(good["metrics.csv"])

@@ -135,6 +135,16 @@ export const writtenFiles: readonly WrittenFile[] = [
       }),
   },
   {
+    file: "comparators.csv",
+    columns: ["metric", "name", "period", "value"],
+    key: ["metric", "period"],
+    rows: ({ comparators }, notation) =>
+      comparators.values().map((c) => {
+        const metric = notation(c.metric);
+        return [c.metric, c.name, periodCell(c.period, metric.frequency), valueCell(c.value, metric)];
+      }),
+  },
+  {
     file: "sources.csv",
     columns: ["name", "organisation", "template", "url", "working_day"],
     key: ["name"],

@@ -40,6 +40,13 @@ export interface TargetRow {
   readonly source: string | null;
 }
 
+export interface ComparatorRow {
+  readonly metric: string;
+  readonly name: string;
+  readonly period: Period;
+  readonly value: number;
+}
+
 /** All rows of a catalogue that was checked: codes are known and keys are given once. `readCatalogue` gives such. */
 export interface CatalogueRows {
   readonly organisations: readonly Organisation[];
@@ -50,6 +57,7 @@ export interface CatalogueRows {
   readonly thresholds: readonly ThresholdToLoad[];
   readonly plans: readonly PlanRow[];
   readonly targets: readonly TargetRow[];
+  readonly comparators: readonly ComparatorRow[];
   readonly sources: readonly Source[];
   readonly successors: readonly Successor[];
   readonly formerParents: readonly FormerParent[];

@@ -151,6 +151,13 @@ export const loadedTables: readonly LoadedTable[] = [
     rows: (from) => from.targets.values().map((t) => [t.metric, t.organisation, t.from, t.to, t.value, t.source]),
   },
   {
+    file: "comparators.csv",
+    table: "comparator",
+    key: ["metric", "period"],
+    columns: ["metric", "period", "name", "value"],
+    rows: (from) => from.comparators.values().map((c) => [c.metric, c.period, c.name, c.value]),
+  },
+  {
     file: "sources.csv",
     table: "source",
     key: ["name"],

@@ -19,6 +19,7 @@ const whole: CatalogueRows = {
   seriesDetails: [
     { metric: "ae-4h", organisation: "NW", owner: "o@example.org", author: null, contract: "C1", commissioner: null },
   ],
+  comparators: [{ metric: "ae-4h", name: "South East", period: month("2024-01"), value: 71.5 }],
   sources: [{ name: "ae", organisation: "ICS", template: null, url: "https://example.org/x", workingDay: 9 }],
   successors: [{ organisation: "NW1", successor: "NW", from: month("2024-04") }],
   formerParents: [{ organisation: "NW1", parent: "SE", from: null, to: month("2020-03") }],

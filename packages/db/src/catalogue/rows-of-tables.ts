@@ -60,6 +60,12 @@ const selected: { readonly [P in Part]: Selected } = {
     columns: `${series}, value, from_period as "from", to_period as "to", source`,
     order: `${series}, from_period`,
   },
+  comparators: {
+    file: "comparators.csv",
+    table: "comparator",
+    columns: "metric, name, period, value",
+    order: "metric, period",
+  },
   sources: {
     file: "sources.csv",
     table: "source",
@@ -90,6 +96,7 @@ const NONE: TableRows = {
   thresholds: [],
   plans: [],
   targets: [],
+  comparators: [],
   sources: [],
   successors: [],
   formerParents: [],

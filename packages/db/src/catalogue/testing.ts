@@ -89,6 +89,7 @@ export const catalogue: CatalogueRows = {
   targets: [
     { metric: "ae-4h", organisation: null, value: 95, from: month("2010-06"), to: null, source: "constitution" },
   ],
+  comparators: [],
   sources: [],
   successors: [],
   formerParents: [],

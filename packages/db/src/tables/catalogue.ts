@@ -12,6 +12,7 @@ export interface CatalogueTables {
   threshold: ThresholdTable;
   plan: PlanTable;
   target: TargetTable;
+  comparator: ComparatorTable;
   source: SourceTable;
   successor: SuccessorTable;
   organisation_parent: OrganisationParentTable;
@@ -141,6 +142,17 @@ export interface TargetTable {
   from_period: number;
   to_period: number | null;
   source: string | null;
+}
+
+/** What others publish for a period of a metric. */
+export interface ComparatorTable {
+  id: GeneratedAlways<number>;
+  since: number;
+  until: number | null;
+  metric: string;
+  name: string;
+  period: number;
+  value: number;
 }
 
 export interface SourceTable {

@@ -8,6 +8,7 @@ export const FILES_IN_WORDS: Readonly<Record<string, { readonly title: string; r
   "thresholds.csv": { title: "Thresholds", holds: "the limits of boards and of the SLT, with their dates" },
   "plans.csv": { title: "Plans", holds: "what each series was meant to reach" },
   "targets.csv": { title: "Targets", holds: "national and local standards" },
+  "comparators.csv": { title: "Comparators", holds: "what others publish to compare with, such as a region's average" },
   "sources.csv": { title: "Sources", holds: "where files are fetched from" },
   "successors.csv": { title: "Successors", holds: "who carries on for an organisation that closed" },
   "parents.csv": { title: "Former parents", holds: "where organisations stood before" },
