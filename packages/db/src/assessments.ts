@@ -13,7 +13,7 @@ import { type Kysely, sql } from "kysely";
 import { type DecisionRow, decisionColumns, decodeDecision } from "./decisions.ts";
 import { seriesSeen, type Sight } from "./sight.ts";
 import type { Database } from "./tables.ts";
-import { NOT_SIGNED_OFF, unsignedSubmissions } from "./unsigned.ts";
+import { ALL_SIGNED, NOT_SIGNED_OFF, unsignedFigures } from "./unsigned.ts";
 import { sees } from "./visible-organisations.ts";
 
 /** What was decided of one series in one period; value and plan unrounded, null for none. */
@@ -88,11 +88,9 @@ async function withoutUnsigned(
   { organisations }: Sight,
 ): Promise<Assessment[]> {
   const isByForum = ({ organisation }: Assessment) => !sees(organisations, organisation);
-  const unsigned = found.some(isByForum) ? await unsignedSubmissions(db) : new Set<number>();
+  const unsigned = found.some(isByForum) ? await unsignedFigures(db) : ALL_SIGNED;
   return found.map((one) =>
-    one.submission !== null && unsigned.has(one.submission) && isByForum(one)
-      ? { ...one, value: null, mark: null, noValue: NOT_SIGNED_OFF }
-      : one,
+    unsigned.waits(one) && isByForum(one) ? { ...one, value: null, mark: null, noValue: NOT_SIGNED_OFF } : one,
   );
 }
 

@@ -16,7 +16,7 @@ import type { Assessment } from "./assessments.ts";
 import { type DecisionRow, decisionColumns, decodeDecision } from "./decisions.ts";
 import type { SeriesDecision } from "./evaluation/write-decisions.ts";
 import type { Database } from "./tables.ts";
-import { NOT_SIGNED_OFF } from "./unsigned.ts";
+import { NOT_SIGNED_OFF, type Unsigned } from "./unsigned.ts";
 
 /** What holds of a series in one period, and what was decided of it; null for none. */
 export interface SeriesPoint {
@@ -147,14 +147,17 @@ function asThreshold({ id, organisation, value, from, to }: TargetRow): Threshol
  * The series as those see it who see it by forum alone: a value of a submission that waits for its executive's sign-off, and
  * what was decided of it, are left out; what stood before it still does.
  */
-export function withoutUnsigned<Found extends Pick<SeriesPoints, "points">>(
+export function withoutUnsigned<Found extends Pick<SeriesPoints, "metric" | "organisation" | "points">>(
   found: Found,
-  unsigned: ReadonlySet<number>,
+  unsigned: Unsigned,
 ): Found {
-  if (!found.points.some(({ submission }) => submission !== null && unsigned.has(submission))) return found;
+  const { metric, organisation } = found;
+  const isKeptBack = ({ period, submission }: SeriesPoint) =>
+    unsigned.waits({ metric, organisation, period, submission });
+  if (!found.points.some(isKeptBack)) return found;
   let tier: SeriesPoint["tier"] = "none";
   const points = found.points.map((point): SeriesPoint => {
-    const waits = point.submission !== null && unsigned.has(point.submission);
+    const waits = isKeptBack(point);
     if (!waits) tier = point.tier;
     return waits ? { ...point, ...KEPT_BACK, tier } : point;
   });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, describe, expect, test } from "vitest";
 import { listAssessments } from "./assessments.ts";
 import { listEscalations } from "./escalation-lists.ts";
@@ -143,6 +144,24 @@ describe("a figure whose submission waits for its executive's signature", () => 
   });
   test.each(["system", "auditor"])("has its value for %s", async (name) => {
     expect(await valueSeenBy(name)).toMatchObject({ value: 71.5, noValue: null });
+  });
+  test("is not told by what is computed from it either: of the months it gave, the value above is kept back", async () => {
+    const { rows } = await sql<{ id: number; organisation: string }>`select id, organisation from series
+      where metric = 'ae-4h' and organisation in ('RA', 'SYS')`.execute(db);
+    const [below, above] = ["RA", "SYS"].map((code) => rows.find(({ organisation }) => organisation === code)?.id ?? 0);
+    await sql`insert into series_state (series, parent) values (${below}::int, ${above}::int)`.execute(db);
+    await sql`insert into observation (series, period, submission, row_number, issued, value)
+      values (${below}::int, ${MARCH_2024}, ${submission}, 1, '2024-04-20', 71.5)`.execute(db);
+    await sql`update series_decision set submissions = array[null, null, null]::bigint[] where series = ${above}::int`.execute(
+      db,
+    );
+    const valuesSeenBy = async (name: string) => {
+      const { sight } = await seeing(name);
+      const filter = { sight, metric: "ae-4h", organisation: "SYS" };
+      return (await listAssessments(db, filter, { after: null, limit: 9 })).map(({ value }) => value);
+    };
+    expect(await valuesSeenBy("uec")).toEqual([96.25, null, null]);
+    expect(await valuesSeenBy("system")).toEqual([96.25, null, 71.5]);
   });
   test("has its value for all once it is signed", async () => {
     const signed = { signed_off_at: now.toString(), signed_off_by: "erin.executive@example.org" };

@@ -1,11 +1,13 @@
 import {
+  ALL_SIGNED,
   type CurrentCatalogue,
   type NoticeToPicture,
   type NoticeToSend,
   noticesToPicture,
   type SeriesPoints,
   pointsOfMany,
-  unsignedSubmissions,
+  type Unsigned,
+  unsignedFigures,
   withoutUnsigned,
 } from "@signalbox/db";
 import { type PictureOfSeries, pictureOfSeries } from "@signalbox/explain/picture-of-series";
@@ -39,7 +41,7 @@ export async function drawPictures(
       notifier.readCatalogue(db),
       pointsOfMany(db, [...new Set(picked.map(({ series }) => series))]),
       // Leaders do not see what waits for a signature; those of the organisation itself do.
-      digests ? unsignedSubmissions(db) : new Set<number>(),
+      digests ? unsignedFigures(db) : ALL_SIGNED,
     ]);
     if (catalogue === null) return NO_PICTURES;
     const drawn = await Promise.all(
@@ -62,7 +64,7 @@ export async function drawPictures(
 interface ToDraw {
   readonly one: Pictured;
   readonly found: SeriesPoints;
-  readonly unsigned: ReadonlySet<number>;
+  readonly unsigned: Unsigned;
 }
 
 /** One series as it stood in the period that is told of; null where there is nothing to draw, or it could not be drawn. */

@@ -1,9 +1,10 @@
 import {
+  ALL_SIGNED,
   readSeriesPoints,
   sees,
   seesSeries,
   type SeriesPoints,
-  unsignedSubmissions,
+  unsignedFigures,
   withoutUnsigned,
 } from "@signalbox/db";
 import type { FastifyRequest } from "fastify";
@@ -16,8 +17,6 @@ export interface SeenSeries {
   /** Submissions whose values the caller does not see. */
   readonly unsigned: ReadonlySet<number>;
 }
-
-const NONE: ReadonlySet<number> = new Set();
 
 /**
  * A series as its caller may see it: who sees it by forum alone does not see what waits for a signature. Throws Problem 404
@@ -34,6 +33,6 @@ export async function seenSeries(
   if (found === null || !seesSeries(sight, found))
     throw new Problem(404, `There is no series ${metric} of ${organisation} that you may see.`);
   const isWhole = sees(sight.organisations, organisation);
-  const unsigned = isWhole ? NONE : await unsignedSubmissions(db);
-  return { found: withoutUnsigned(found, unsigned), unsigned };
+  const unsigned = isWhole ? ALL_SIGNED : await unsignedFigures(db);
+  return { found: withoutUnsigned(found, unsigned), unsigned: unsigned.submissions };
 }

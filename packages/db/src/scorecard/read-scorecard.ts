@@ -1,9 +1,9 @@
-import { asPeriod, type Period } from "@signalbox/domain";
+import { asPeriod, type Period, stepOf } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import { sentFigures, Slab } from "../evaluation/arrays.ts";
 import { seriesSeen, type Sight } from "../sight.ts";
 import type { Database } from "../tables.ts";
-import { unsignedSubmissions } from "../unsigned.ts";
+import { ALL_SIGNED, type Unsigned, unsignedFigures } from "../unsigned.ts";
 import { sees } from "../visible-organisations.ts";
 import { pairOf, type ScorecardScope, scopedSeries } from "./scope.ts";
 import { type ScorecardCatalogue, targetsOf } from "./scorecard-catalogue.ts";
@@ -73,9 +73,9 @@ async function decidedSeries(
   if (metrics.length === 0 || organisations.length === 0 || pairs?.size === 0) return [];
   // Whoever sees an organisation wholly sees its unsigned figures too.
   const unsigned = organisations.every((code) => sees(sight.organisations, code))
-    ? NONE
-    : await unsignedSubmissions(db);
-  const submissions = unsigned.size === 0 ? sql`null::bytea` : sql`array_send(d.submissions)`;
+    ? ALL_SIGNED
+    : await unsignedFigures(db);
+  const submissions = unsigned.submissions.size === 0 ? sql`null::bytea` : sql`array_send(d.submissions)`;
   const { rows } = await sql<Row>`select s.id as series, s.metric, s.organisation, d.first_period,
       array_send(d.vals) as vals, d.rag, d.provisional, d.partial, ${submissions} as submissions
     from series s join series_decision d on d.series = s.id
@@ -88,7 +88,9 @@ async function decidedSeries(
     if (metric === undefined || organisation === undefined) return [];
     if (pairs !== null && !pairs.has(pairOf(row.metric, row.organisation))) return [];
     const values = sentFigures(row.vals, row.rag.length, slab);
-    const hidden = sees(sight.organisations, row.organisation) ? NONE : unsignedPlaces(row, unsigned);
+    const hidden = sees(sight.organisations, row.organisation)
+      ? NONE
+      : unsignedPlaces(row, { unsigned, step: stepOf(metric.frequency) });
     for (const place of hidden) values[place] = NaN;
     const { series, rag, provisional, partial } = row;
     const target = targetsOf(catalogue, row.metric, row.organisation);
@@ -99,11 +101,17 @@ async function decidedSeries(
 
 const NONE: ReadonlySet<number> = new Set();
 
-function unsignedPlaces({ submissions, rag }: Row, unsigned: ReadonlySet<number>): ReadonlySet<number> {
+function unsignedPlaces(
+  { metric, organisation, first_period: first, submissions, rag }: Row,
+  { unsigned, step }: { unsigned: Unsigned; step: number },
+): ReadonlySet<number> {
   if (submissions === null) return NONE;
   const given = sentFigures(submissions, rag.length, new Slab(rag.length));
   const places = new Set<number>();
-  for (const [place, submission] of given.entries()) if (unsigned.has(submission)) places.add(place);
+  for (const [place, submission] of given.entries()) {
+    const figure = { metric, organisation, period: first + place * step };
+    if (unsigned.waits({ ...figure, submission: Number.isNaN(submission) ? null : submission })) places.add(place);
+  }
   return places;
 }
 

@@ -7,7 +7,7 @@ import {
   type ReadCatalogue,
   sees,
   type Sight,
-  unsignedSubmissions,
+  unsignedFigures,
 } from "@signalbox/db";
 import type { FastifyInstance } from "fastify";
 import { readsAddresses } from "./case-facts.ts";
@@ -56,9 +56,10 @@ export function caseList(
   /** Who sees a case by forum alone does not see a value that waits for its executive's signature. */
   async function signedOnly(cases: readonly ListedCase[], { organisations }: Sight): Promise<readonly Shown[]> {
     if (cases.every(({ organisation }) => sees(organisations, organisation))) return cases;
-    const unsigned = await unsignedSubmissions(db);
+    const unsigned = await unsignedFigures(db);
     return cases.map((one) => {
-      const waits = one.figure !== null && one.figure.submission !== null && unsigned.has(one.figure.submission);
+      const { figure, metric, organisation } = one;
+      const waits = figure !== null && metric !== null && unsigned.waits({ ...figure, metric, organisation });
       return waits && !sees(organisations, one.organisation) ? { ...one, instead: NOT_SIGNED_OFF } : one;
     });
   }

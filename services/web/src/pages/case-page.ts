@@ -9,7 +9,7 @@ import {
   readSeriesPoints,
   sees,
   type Sight,
-  unsignedSubmissions,
+  unsignedFigures,
 } from "@signalbox/db";
 import { nameOfPeriod } from "@signalbox/domain";
 import { explainedCase } from "@signalbox/explain";
@@ -38,7 +38,7 @@ export async function readCase(id: number, { db, caller, now, catalogue }: Readi
   const names = catalogue === null ? {} : { names: namesIn(catalogue) };
   const found = await explainEscalation(db, id, { sight, now, ...names });
   if (found === null || seesWhole(sight, found)) return found;
-  return withoutUnsigned(found, await unsignedSubmissions(db));
+  return withoutUnsigned(found, await unsignedFigures(db));
 }
 
 function seesWhole({ organisations }: Sight, { case: one }: Explanation): boolean {

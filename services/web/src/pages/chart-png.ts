@@ -6,7 +6,7 @@ import {
   seesSeries,
   type SeriesPoints,
   type Sight,
-  unsignedSubmissions,
+  unsignedFigures,
   withoutUnsigned,
 } from "@signalbox/db";
 import { chartedSeries } from "@signalbox/explain/charted-series";
@@ -44,6 +44,6 @@ export const chartPng: PagesOf = (app, { db }) => {
   async function asSeen(found: SeriesPoints, sight: Sight): Promise<SeriesPoints | null> {
     if (!seesSeries(sight, found)) return null;
     if (sees(sight.organisations, found.organisation)) return found;
-    return withoutUnsigned(found, await unsignedSubmissions(db));
+    return withoutUnsigned(found, await unsignedFigures(db));
   }
 };
