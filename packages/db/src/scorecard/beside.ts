@@ -15,6 +15,8 @@ export interface Beside {
   readonly plansBelow: number | null;
   /** The system's value. */
   readonly system: number | null;
+  /** What others publish for the metric in that period, and whose it is. */
+  readonly comparator: { readonly name: string; readonly value: number } | null;
   /** The case that stands of this series. */
   readonly openCase: number | null;
 }
@@ -27,9 +29,11 @@ interface Row {
   plans: string | null;
   denominators: string | null;
   system: number | null;
+  compared_name: string | null;
+  compared_value: number | null;
 }
 
-const NOTHING: Beside = { plan: null, ownPlan: null, plansBelow: null, system: null, openCase: null };
+const NOTHING: Beside = { plan: null, ownPlan: null, plansBelow: null, system: null, comparator: null, openCase: null };
 
 /** What stands beside the rows of one page, by series, in two statements. */
 export async function readBeside(
@@ -49,9 +53,14 @@ export async function readBeside(
       ownPlan: row?.own ?? null,
       plansBelow: row === undefined ? null : addedUp(row, metric),
       system: seesSystem && isComparable && organisation.code !== system ? (row?.system ?? null) : null,
+      comparator: row === undefined ? null : comparatorOf(row),
       openCase: cases.get(series) ?? null,
     };
   };
+}
+
+function comparatorOf({ compared_name: name, compared_value: value }: Row): Beside["comparator"] {
+  return name === null || value === null ? null : { name, value };
 }
 
 function addedUp({ below, plans, denominators }: Row, { aggregation }: Parameters<typeof stepOfMetric>[0]) {
@@ -76,12 +85,14 @@ async function plansOf(db: Kysely<Database>, { system }: ScorecardCatalogue, row
     sums: metric.aggregation === "sum",
   }));
   const { rows: found } = await sql<Row>`select w.series, d.plans[${at("d")}] as plan,
-      coalesce(p.value, st.plans[${at("st")}]) as own, b.below, b.plans, b.denominators, y.value as system
+      coalesce(p.value, st.plans[${at("st")}]) as own, b.below, b.plans, b.denominators, y.value as system,
+      c.name as compared_name, c.value as compared_value
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(series int, period int, step int, adds boolean, sums boolean)
     join series s on s.id = w.series
     join series_decision d on d.series = w.series
     left join series_state st on st.series = w.series
     left join plan p on p.metric = s.metric and p.organisation = s.organisation and p.period = w.period and p.until is null
+    left join comparator c on c.metric = s.metric and c.period = w.period and c.until is null
     left join lateral (
       select count(*)::int as below,
         array_to_string(array_agg(coalesce(cp.value, cst.plans[${at("cst")}]) order by cs.organisation), ',', '') as plans,

@@ -41,6 +41,8 @@ export const scorecardShape = z.object({
       variation: z.enum(KINDS).nullable(),
       assurance: z.enum(["pass", "fail", "inconsistent"]).nullable(),
       system: figure.describe("The system's value, of shares, rates and durations, where the caller may see it"),
+      comparatorName: z.string().nullable().describe("Whose published figure of the same period the comparator is"),
+      comparator: figure,
       case: z.string().nullable().describe("The case that stands of this series"),
     }),
   ),

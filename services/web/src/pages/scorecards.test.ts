@@ -69,6 +69,14 @@ beforeAll(async () => {
     { metric: "handover", organisation: "RA1", values: [1, 1, 2], last: MARCH_2024 },
     { metric: "staff", organisation: "RA", values: [50, 51, 52], last: MARCH_2024 },
   ]);
+  const { since } = await db.selectFrom("metric").select("since").where("code", "=", "staff").executeTakeFirstOrThrow();
+  await db
+    .insertInto("comparator")
+    .values([
+      { since, metric: "staff", name: "South <East>", period: MARCH_2024, value: 55.25 },
+      { since, metric: "staff", name: "South <East>", period: MARCH_2024 - 1, value: 11 },
+    ])
+    .execute();
   cookies["operator"] = await signIn();
   cookies["member"] = await signInAs("member");
   cookies["owner"] = await signInAs("owner");
@@ -157,6 +165,15 @@ describe("the rows", () => {
       "0.0 Below by 10% or more",
       "Red",
     ]);
+  });
+
+  test("stand beside what others publish for the figure's period, on the page and as a file", async () => {
+    const [, row = []] = rowsOf(await shown("operator", `${OWN}&metric=staff`), "signalbox-scorecard");
+    expect(row.at(-1)).toBe("55.3% South &lt;East&gt;");
+    const file = await page("operator", `${OWN}&metric=staff&as=json`);
+    expect(file.json().items).toMatchObject([{ value: 52, comparatorName: "South <East>", comparator: 55.25 }]);
+    const [, other = []] = rowsOf(await shown("operator", `${OWN}&metric=handover`), "signalbox-scorecard");
+    expect(other).toHaveLength(7);
   });
 
   test("are sorted by what one asks for, and the heading says so", async () => {

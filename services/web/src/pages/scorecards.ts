@@ -68,7 +68,7 @@ export const scorecardPages: PagesOf = (app, { db, clock }, pages) => {
     const severalOrganisations = new Set(rows.map(({ series }) => series.organisation.code)).size > 1;
     const hidden = new Set([
       ...(severalOrganisations ? [] : ["Organisation"]),
-      ...(read.some(({ system }) => system !== null) ? [] : ["System"]),
+      ...(read.some(({ compared }) => compared.length > 0) ? [] : ["Compare"]),
     ]);
     const context = {
       what: title,
@@ -78,7 +78,7 @@ export const scorecardPages: PagesOf = (app, { db, clock }, pages) => {
       found: { all: scorecard.rows.length, filtered: rows.length, first: (page - 1) * ROWS_A_PAGE + 1 },
       headings: headingsOf(query, { sort, shown: (heading) => !hidden.has(heading) }),
       severalOrganisations,
-      hasSystem: !hidden.has("System"),
+      isCompared: !hidden.has("Compare"),
       groups: groupsOf(read, sort),
       earlier: earlierInWords(scorecard.rows.filter((row) => row.now.isEarlier).length),
       waysDown: waysDown(catalogue, { sight, scope, query }),

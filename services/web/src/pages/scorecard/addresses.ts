@@ -45,7 +45,7 @@ const HEADINGS: readonly (readonly [text: string, sort: Sort | null])[] = [
   ["RAG", "rag"],
   ["Variation", "variation"],
   ["Trend", null],
-  ["System", null],
+  ["Compare", null],
 ];
 
 /** The headings of the table of rows: by which one may sort, where the link leads, and what it is sorted by now. */

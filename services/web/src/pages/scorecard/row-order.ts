@@ -59,5 +59,6 @@ function variationRank(row: ScorecardRow, spcOf: SpcOf): number {
 
 function changeOf(row: ScorecardRow): number {
   const change = changeOfRow(row);
-  return Number.isNaN(change) ? Number.MAX_VALUE : change;
+  // Better than nothing at all is better without bounds, and still before those that cannot be compared.
+  return Number.isNaN(change) ? Infinity : Math.min(change, Number.MAX_VALUE);
 }

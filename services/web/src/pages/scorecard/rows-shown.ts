@@ -20,7 +20,7 @@ export function rowShown(
   const { metric, organisation } = row.series;
   const { now, before } = row;
   const write = (value: number | null) => (value === null ? null : formatValue(value, metric));
-  const { plan, ownPlan, plansBelow, system, openCase } = beside(row);
+  const { plan, ownPlan, plansBelow, system, comparator, openCase } = beside(row);
   const { variation, assurance } = spcOf(row);
   const [own, below] = [write(ownPlan ?? plan), write(plansBelow)];
   return {
@@ -50,7 +50,10 @@ export function rowShown(
     assurance: assurance === null ? null : symbolOf(assuranceMark(assurance)),
     assuranceWords: assurance === null ? null : ASSURANCE_WORDS[assurance],
     spark: variation === null ? null : sparkline(lastValues(row), { kind: variation }),
-    system: write(system),
+    /** What the figure may be compared with: the system's, and what others publish. */
+    compared: [{ name: "System", value: system }, ...(comparator === null ? [] : [comparator])].flatMap((one) =>
+      one.value === null ? [] : [{ name: one.name, value: write(one.value) }],
+    ),
   };
 }
 

@@ -25,6 +25,8 @@ const columns: TableOut["columns"] = [
   { key: "variation", title: "Variation" },
   { key: "assurance", title: "Assurance" },
   { key: "system", title: "System" },
+  { key: "comparatorName", title: "Comparator" },
+  { key: "comparator", title: "Comparator value" },
   { key: "case", title: "Open case" },
 ];
 
@@ -35,7 +37,7 @@ export function plainRow(
 ) {
   const { metric, organisation } = row.series;
   const { now, before } = row;
-  const { plan, ownPlan, plansBelow, system, openCase } = beside(row);
+  const { plan, ownPlan, plansBelow, system, comparator, openCase } = beside(row);
   return {
     domain: metric.domain,
     metric: metric.code,
@@ -57,6 +59,8 @@ export function plainRow(
     partial: now.partial,
     ...spcOf(row),
     system,
+    comparatorName: comparator?.name ?? null,
+    comparator: comparator?.value ?? null,
     case: openCase === null ? null : String(openCase),
   };
 }
