@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { formatPeriod, type Period } from "@signalbox/domain";
 import { planned } from "./plan.ts";
-import { DEFINITION_CHANGED_AGO, type MetricShape, type When } from "./shape.ts";
+import { DEFINITION_CHANGED_AGO, type MetricShape, usualFigure, type When } from "./shape.ts";
 import { everyMetric } from "./shapes/every-metric.ts";
 import { periodAgo, span } from "./span.ts";
 
 const FOLDER = new URL("./catalogue/", import.meta.url);
 const MONTHS_AHEAD = 6;
+const REGION = "Region";
 
 /** The files of the catalogue by name: those of the folder, and in them what is dated by the last month. */
 export function catalogueOf(last: Period): Map<string, string> {
@@ -19,6 +20,7 @@ export function catalogueOf(last: Period): Map<string, string> {
   );
   change("thresholds.csv", (text) => text + datedThresholds(month));
   change("plans.csv", (text) => text + plans(last));
+  change("comparators.csv", (text) => text + comparators(last));
   return files;
 }
 
@@ -41,6 +43,20 @@ function plans(last: Period): string {
     .join("");
 }
 
+/** What is published of the region around the system. */
+function comparators(last: Period): string {
+  return everyMetric
+    .flatMap(({ metric, region }) =>
+      region === undefined
+        ? []
+        : span(last, "monthly").map((when) => {
+            const value = usualFigure(metric, { organisation: REGION, ...region }, when);
+            return `${metric},${REGION},${formatPeriod(when.period, "monthly")},${value.toFixed(1)}\n`;
+          }),
+    )
+    .join("");
+}
+
 function whenPlanned(last: Period): When[] {
   const ahead = Array.from({ length: MONTHS_AHEAD }, (_, i) => periodAgo(last, "monthly", -1 - i));
   return [...span(last, "monthly"), ...ahead];
@@ -55,5 +71,6 @@ function plansOf(metric: MetricShape, when: When): string[] {
   const total = own.reduce((sum, { value }) => sum + value, 0);
   const cases = own.reduce((sum, { shape }) => sum + (shape.of ?? 0), 0);
   const average = own.reduce((sum, { shape, value }) => sum + value * (shape.of ?? 0), 0) / cases;
-  return [...lines, line("WMR", metric.written === "share" ? average : total)];
+  const together = metric.written === "share" ? average : total;
+  return [...lines, line("WMR", together * (metric.systemPlan ?? 1))];
 }

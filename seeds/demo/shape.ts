@@ -44,6 +44,10 @@ export interface MetricShape {
   /** For `volume`: the metric whose cases are counted. */
   readonly counts?: string;
   readonly shapes: readonly Shape[];
+  /** How many times what its providers planned the system itself agreed to reach; as much where left out. */
+  readonly systemPlan?: number;
+  /** What the region around the system usually reaches, where somebody publishes it. */
+  readonly region?: Pick<Shape, "level" | "season" | "noise">;
 }
 
 /** How many months before the last one `cancer-fds` began to mean something else. */

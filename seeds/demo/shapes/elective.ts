@@ -4,6 +4,7 @@ import type { MetricShape } from "../shape.ts";
 export const elective: readonly MetricShape[] = [
   {
     metric: "rtt-18w",
+    region: { level: 62.5, noise: 0.3 },
     written: "share",
     shapes: [
       { organisation: "STH", level: 63.6, trend: 0.2, noise: 0.35, of: 41_000, planned: { level: 63, trend: 0.2 } },
@@ -20,6 +21,7 @@ export const elective: readonly MetricShape[] = [
   },
   {
     metric: "cancer-62d",
+    region: { level: 72, noise: 0.8 },
     written: "share",
     shapes: [
       { organisation: "STH", level: 76, noise: 1.3, of: 2400 },
@@ -36,6 +38,7 @@ export const elective: readonly MetricShape[] = [
   },
   {
     metric: "diag-6w",
+    region: { level: 6.5, noise: 0.4 },
     written: "share",
     shapes: [
       { organisation: "STH", level: 4.4, noise: 0.45, of: 12_500 },
@@ -44,6 +47,7 @@ export const elective: readonly MetricShape[] = [
   },
   {
     metric: "elective-activity",
+    systemPlan: 1.015,
     written: "whole",
     accumulates: "year",
     shapes: [

@@ -4,6 +4,7 @@ import type { MetricShape } from "../shape.ts";
 export const mentalHealth: readonly MetricShape[] = [
   {
     metric: "therapy-recovery",
+    region: { level: 49.5, noise: 0.4 },
     written: "share",
     shapes: [
       { organisation: "MHT-N", level: 53.2, noise: 0.8, of: 1350 },

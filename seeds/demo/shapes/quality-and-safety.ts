@@ -31,6 +31,7 @@ export const qualityAndSafety: readonly MetricShape[] = [
   },
   {
     metric: "sickness",
+    region: { level: 5.3, season: 0.2, noise: 0.1 },
     written: "share",
     shapes: [
       { organisation: "STH", level: 4.9, season: 0.25, noise: 0.2, of: 182_000 },

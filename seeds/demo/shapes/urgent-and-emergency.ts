@@ -4,6 +4,7 @@ import type { MetricShape } from "../shape.ts";
 export const urgentAndEmergency: readonly MetricShape[] = [
   {
     metric: "ae-4h",
+    region: { level: 78.5, season: -0.8, noise: 0.4 },
     written: "share",
     shapes: [
       { organisation: "STH-R", level: 79, season: -0.8, noise: 0.8, of: 9800 },
@@ -32,6 +33,7 @@ export const urgentAndEmergency: readonly MetricShape[] = [
   },
   {
     metric: "cat2-response",
+    region: { level: 1740, season: 60, noise: 30 },
     written: "duration",
     shapes: [{ organisation: "TRA", level: 1585, season: 50, noise: 55 }],
   },
