@@ -18,7 +18,7 @@ import { nameOf, sightOf } from "../callers.ts";
 import { decideSet } from "../limits/deciding.ts";
 import { readSet } from "../limits/read-set.ts";
 import { trialsOf } from "../limits/trying.ts";
-import { chairsFor, forumsSeen, seesProposal } from "../limits/who-may.ts";
+import { chairsFor, forumsSeen, NOT_YOUR_TRIAL, seesProposal, seesTrial } from "../limits/who-may.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { decodeCursor, encodeCursor, idOf, idParams, paging, plainText } from "./query.ts";
@@ -125,7 +125,9 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
       },
       async (request) => {
         const proposal = await theProposal(request);
-        const shown = await trials(proposal, await limitsOfProposal(db, proposal.id, proposal.revision));
+        const rows = await limitsOfProposal(db, proposal.id, proposal.revision);
+        if (!seesTrial(request.caller, proposal, rows)) throw new Problem(404, NOT_YOUR_TRIAL);
+        const shown = await trials(proposal, rows);
         if (shown === null)
           throw new Problem(404, "There is no trial of this set: it was decided before one was made.");
         const { trial } = shown;

@@ -1,4 +1,4 @@
-import type { CurrentCatalogue, KnownPerson, Proposal, ProposedLimit } from "@signalbox/db";
+import { type CurrentCatalogue, type KnownPerson, type Proposal, type ProposedLimit, sees } from "@signalbox/db";
 import { type Caller, nameOf, sightOf } from "../callers.ts";
 
 /** The roles that propose limits for their organisations, and for a board; its chair decides and so does not propose. */
@@ -74,11 +74,27 @@ export function isProposer(caller: Caller, { proposedBy, sentBy }: Proposal): bo
   return caller.kind !== "nobody" && (name === proposedBy || name === sentBy);
 }
 
-/** Whether somebody may see a set and its trial, which speaks of every organisation it concerns: its board's people, those who
- * have a hand in it, and who sees all. */
+/** Whether somebody may see a set: its board's people, those who have a hand in it, who keeps the catalogue, and who sees all. */
 export function seesProposal(caller: Caller, proposal: Proposal): boolean {
   const { organisations, forums } = sightOf({ caller });
   return runsAll(caller) || organisations === null || forums.includes(proposal.forum) || isProposer(caller, proposal);
+}
+
+export const NOT_YOUR_TRIAL =
+  "What this set would have done names cases that you do not see. Its board sees it, and whoever sees all its organisations.";
+
+/**
+ * Whether somebody who sees a set sees its trial too, which names cases of every organisation that it concerns: its board's
+ * people, and whoever sees all of these organisations. Who proposed it once, or keeps the catalogue, does not by that alone.
+ */
+export function seesTrial(
+  caller: Caller,
+  { forum }: Pick<Proposal, "forum">,
+  rows: readonly Pick<ProposedLimit, "organisation">[],
+): boolean {
+  const { organisations, forums } = sightOf({ caller });
+  if (organisations === null || forums.includes(forum)) return true;
+  return rows.every(({ organisation }) => organisation !== null && sees(organisations, organisation));
 }
 
 /** Forums whose proposals somebody may see; null is all. */

@@ -1,4 +1,5 @@
 import { actsOfProposal, limitsOfProposal, type Proposal } from "@signalbox/db";
+import type { Caller } from "../../callers.ts";
 import { limitsInWords, scopeInWords } from "../../limits/limit-lines.ts";
 import {
   byMonth,
@@ -9,6 +10,7 @@ import {
   type Raised,
   totals,
 } from "../../limits/trial-tables.ts";
+import { NOT_YOUR_TRIAL, seesTrial } from "../../limits/who-may.ts";
 import { Problem } from "../../problem.ts";
 import type { TableOut } from "../../way-out.ts";
 import { formatPeriod, type Period } from "@signalbox/domain";
@@ -25,7 +27,7 @@ const month = (period: number | null) => (period === null ? null : formatPeriod(
 /** One of the tables of a set of limits, to take away: the limits themselves where none is named. */
 export async function proposalOut(
   { db, trials, catalogueInForce }: Pick<LimitPages, "db" | "trials" | "catalogueInForce">,
-  proposal: Proposal,
+  { proposal, caller }: { readonly proposal: Proposal; readonly caller: Caller },
   table: unknown,
 ): Promise<TableOut> {
   const limits = await limitsOfProposal(db, proposal.id, proposal.revision);
@@ -64,6 +66,7 @@ export async function proposalOut(
     };
     return { name, columns: columns({ ...titles, from: "From", to: "To", replaces: "In place of" }), rows };
   }
+  if (!seesTrial(caller, proposal, limits)) throw new Problem(404, NOT_YOUR_TRIAL);
   const shown = await trials(proposal, limits);
   if (shown === null) throw new Problem(404, "There is no trial of this set: it was decided before one was made.");
   const { trial } = shown;

@@ -14,7 +14,7 @@ import {
   mailOfLeader,
   totals,
 } from "../../limits/trial-tables.ts";
-import { decidesFor, isProposer, seesProposal } from "../../limits/who-may.ts";
+import { decidesFor, isProposer, NOT_YOUR_TRIAL, seesProposal, seesTrial } from "../../limits/who-may.ts";
 import { pageAsked, pageOf } from "../../page-of.ts";
 import { Problem } from "../../problem.ts";
 import { formatAsked, sendTable } from "../../way-out.ts";
@@ -44,7 +44,8 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
     async (request, reply) => {
       const proposal = await theProposal(request);
       const as = formatAsked(request.query.as);
-      if (as !== null) return sendTable(reply, await proposalOut(of, proposal, request.query.table), as);
+      if (as !== null)
+        return sendTable(reply, await proposalOut(of, { proposal, caller: request.caller }, request.query.table), as);
       return show(request, reply, proposal);
     },
   );
@@ -71,7 +72,7 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
     "/thresholds/proposals/:id/cases",
     async (request, reply) => {
       const proposal = await theProposal(request);
-      const shown = await theTrial(proposal);
+      const shown = await theTrial(request, proposal);
       const rows = differenceRows(shown.trial, await catalogueInForce());
       const as = formatAsked(request.query.as);
       if (as !== null) {
@@ -94,7 +95,7 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
     "/thresholds/proposals/:id/mail",
     async (request, reply) => {
       const proposal = await theProposal(request);
-      const { trial } = await theTrial(proposal);
+      const { trial } = await theTrial(request, proposal);
       const email = textOf(request.query.person) ?? "";
       const leader = mailOfLeader(trial, email, await catalogueInForce());
       if (leader === null)
@@ -119,8 +120,10 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
     return proposal;
   }
 
-  async function theTrial(proposal: Proposal) {
-    const shown = await trials(proposal, await limitsOfProposal(db, proposal.id, proposal.revision));
+  async function theTrial({ caller }: FastifyRequest, proposal: Proposal) {
+    const rows = await limitsOfProposal(db, proposal.id, proposal.revision);
+    if (!seesTrial(caller, proposal, rows)) throw new Problem(404, NOT_YOUR_TRIAL);
+    const shown = await trials(proposal, rows);
     if (shown === null) throw new Problem(404, "There is no trial of this set: it was decided before one was made.");
     return shown;
   }
@@ -151,7 +154,8 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
       limitsOfProposal(db, proposal.id, proposal.revision),
       actsOfProposal(db, proposal.id),
     ]);
-    const shown = await trials(proposal, limits);
+    const isTrialSeen = seesTrial(request.caller, proposal, limits);
+    const shown = isTrialSeen ? await trials(proposal, limits) : null;
     const thisMonth = periodContaining(dayOf(now), "monthly");
     const trial = shown === null ? null : { ...tablesOf(shown.trial, catalogue), wasStale: shown.wasStale };
     const context = {
@@ -177,6 +181,7 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
         (proposal.state === "draft" || proposal.state === "sent-back"),
       isDecider: decidesFor(request.caller, catalogue, proposal.forum),
       trial,
+      isTrialSeen,
       wrong,
     };
     return pages.show(request, reply, {

@@ -158,6 +158,24 @@ describe("limits on the web", () => {
     await propose("analyst", { ...limit, "organisation-1": "RA" });
   });
 
+  test("say what they would have done to the board, and to nobody who does not see its cases", async () => {
+    const where = await propose("secretary", { ...limit, "from-1": "2028-04" });
+    const tables = ["totals", "organisations", "leaders", "foretold"].map((name) => `${where}?as=csv&table=${name}`);
+    const pages = [
+      `${where}/cases`,
+      `${where}/mail?person=chair%40example.org`,
+      ...tables,
+      `/api/v1${where.replace("thresholds/proposals", "threshold-proposals")}/trial`,
+    ];
+    expect((await get(where, "observer")).body).toContain("by the same rules that decide each month");
+    for (const page of tables) expect([page, (await get(page, "observer")).statusCode]).toEqual([page, 200]);
+    const kept = await get(where, "administrator");
+    expect(kept.body).toContain("Limits for 2026/27");
+    expect(kept.body).toContain("names cases that you do not see");
+    expect(kept.body).not.toContain("by the same rules that decide each month");
+    for (const page of pages) expect([page, (await get(page, "administrator")).statusCode]).toEqual([page, 404]);
+  });
+
   test("may count from months that have passed, which the page says", async () => {
     const where = await propose("secretary", { ...limit, "from-1": "2023-04" });
     const page = await get(where, "secretary");
