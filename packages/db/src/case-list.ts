@@ -3,6 +3,7 @@ import { RAGS, stepOf } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import { RAG_LETTERS } from "./evaluation/write-decisions.ts";
 import { caseSeen, type Sight } from "./sight.ts";
+import { beforeForums } from "./home/cases-in-brief.ts";
 import type { Database, EscalationEventTable, EscalationTable, ThresholdTable } from "./tables.ts";
 
 /** One case as leaders list it: its last figure, its limits, its last move and whether it is acknowledged. */
@@ -51,6 +52,8 @@ export interface CaseFilter {
   readonly tier?: Tier | undefined;
   /** What stands before this forum and is shown to it. */
   readonly forum?: string | undefined;
+  /** What stands before any of these forums or is about the area of one, as the home of who sits on them counts it. */
+  readonly forums?: readonly string[] | undefined;
   readonly area?: string | undefined;
   readonly organisations?: readonly string[] | undefined;
   readonly metrics?: readonly string[] | undefined;
@@ -124,7 +127,7 @@ export async function listCases(
 }
 
 function matching(filter: CaseFilter) {
-  const { sight, now, standing, tier, forum, area, organisations, metrics, concern } = filter;
+  const { sight, now, standing, tier, forum, forums, area, organisations, metrics, concern } = filter;
   const at = now.toString();
   const conditions = [
     sql`not e.withdrawn`,
@@ -132,6 +135,7 @@ function matching(filter: CaseFilter) {
     ...(standing === undefined ? [] : [sql`e.standing = ${standing}`]),
     ...(tier === undefined ? [] : [sql`e.tier = ${tier}`]),
     ...(forum === undefined ? [] : [sql`e.forum = ${forum} and e.shown_at <= ${at}`]),
+    ...(forums === undefined ? [] : [beforeForums(forums, now)]),
     ...(area === undefined
       ? []
       : [

@@ -122,6 +122,11 @@ export function sightOf({ caller }: Pick<FastifyRequest, "caller">): Sight {
   return caller.kind === "key" ? sightOfOrganisations(caller.visible) : caller.person.sight;
 }
 
+/** The forums that somebody sits on, in whatever seat; none for who is no person of the catalogue. */
+export function seatsOf({ caller }: Pick<FastifyRequest, "caller">): readonly string[] {
+  return "person" in caller ? [...new Set([...(caller.person?.seats.values() ?? [])].flat())] : [];
+}
+
 /** The organisations for which somebody signed in may do what these roles do; an operator may for all of them. */
 export function reachOfRoles(caller: Caller, ...roles: readonly string[]): Visible {
   if (caller.kind === "operator") return null;

@@ -14,6 +14,8 @@ export interface AskedCases {
   readonly organisation: string;
   readonly metric: string;
   readonly open: boolean;
+  /** Only what stands before the forums of whoever asks. */
+  readonly mine: boolean;
   readonly held: boolean;
   readonly page: number;
 }
@@ -44,29 +46,35 @@ export function askedCases(query: Readonly<Record<string, unknown>>): AskedCases
     organisation: text("organisation"),
     metric: text("metric"),
     open: text("open") === "yes",
+    mine: text("mine") === "yes",
     held: text("held") === "yes",
     page: Number.isInteger(page) && page >= 1 && page <= LAST_PAGE ? page : 1,
   };
 }
 
 /** The address's query that asks for this; "" for what stands, its first page. */
-export function queryOf({ status, open, held, page, ...texts }: AskedCases): string {
+export function queryOf({ status, open, mine, held, page, ...texts }: AskedCases): string {
   const query = new URLSearchParams();
   if (status !== "standing") query.set("status", status);
   for (const [key, text] of Object.entries(texts)) if (text !== "") query.set(key, text);
   if (open) query.set("open", "yes");
+  if (mine) query.set("mine", "yes");
   if (held) query.set("held", "yes");
   if (page > 1) query.set("page", String(page));
   return query.toString();
 }
 
 /** What is asked for as the database understands it; names are looked up in the catalogue. */
-export function filterOf(asked: AskedCases, catalogue: CurrentCatalogue | null): Omit<CaseFilter, "sight" | "now"> {
-  const { status, tier, forum, area, concern, organisation, metric, open, held } = asked;
+export function filterOf(
+  asked: AskedCases,
+  { catalogue, seats }: { catalogue: CurrentCatalogue | null; seats: readonly string[] },
+): Omit<CaseFilter, "sight" | "now"> {
+  const { status, tier, forum, area, concern, organisation, metric, open, mine, held } = asked;
   return {
     standing: status === "all" ? undefined : status === "standing",
     tier: tier === "" ? undefined : tier,
     forum: forum === "" ? undefined : forum,
+    forums: mine ? seats : undefined,
     area: area === "" ? undefined : area,
     concern: concern === "" ? undefined : concern,
     organisations: organisation === "" ? undefined : codesOf(organisation, catalogue?.organisations),

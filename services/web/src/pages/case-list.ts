@@ -11,7 +11,7 @@ import {
 } from "@signalbox/db";
 import type { FastifyInstance } from "fastify";
 import { readsAddresses } from "./case-facts.ts";
-import { sightOf } from "../callers.ts";
+import { seatsOf, sightOf } from "../callers.ts";
 import type { Pages } from "../pages.ts";
 import type { Parts } from "../parts.ts";
 import { formatAsked, sendTable } from "../way-out.ts";
@@ -33,7 +33,8 @@ export function caseList(
     const as = formatAsked(request.query["as"]);
     const asked = askedCases(request.query);
     const [catalogue, now] = [await readCatalogue(db), await clock.now()];
-    const filter: CaseFilter = { ...filterOf(asked, catalogue), sight: sightOf(request), now };
+    const seats = seatsOf(request);
+    const filter: CaseFilter = { ...filterOf(asked, { catalogue, seats }), sight: sightOf(request), now };
     const page = as === null ? { skip: (asked.page - 1) * PAGE, limit: PAGE } : { skip: 0, limit: ALL };
     const { cases, counts } = await listCases(db, filter, page);
     const reader = { catalogue, now, showsAddresses: readsAddresses(request.caller) };
@@ -42,6 +43,7 @@ export function caseList(
     const last = Math.max(1, Math.ceil(counts.all / PAGE));
     const context = {
       asked,
+      hasSeats: seats.length > 0,
       counts,
       rows,
       last,

@@ -40,7 +40,7 @@ export function askedLines({ asked, returns, open, today, limit }: Given): Asked
           {
             dueOn: null,
             text: open === 1 ? "Acknowledge a case" : `Acknowledge ${open.toLocaleString("en-GB")} cases`,
-            href: "/escalations?open=yes",
+            href: "/escalations?open=yes&mine=yes",
           },
         ]),
   ].toSorted((a, b) => dayFirst(a.dueOn, b.dueOn));

@@ -25,6 +25,16 @@ describe("what somebody finds", () => {
     expect(html).toContain("Acknowledge a case");
   });
 
+  test("a leader: the list that home leads to has what it counts, the SLT's cases of the board's area too", async () => {
+    const cookie = await open.signInAs("chair");
+    const [, href = ""] = /href="([^"]+)">Acknowledge a case</.exec(await get(cookie)) ?? [];
+    expect(href).toBe("/escalations?open=yes&amp;mine=yes");
+    for (const query of ["mine=yes", "mine=yes&open=yes"])
+      expect(await get(cookie, `/escalations?${query}`)).toContain("<strong>1</strong> case: 1 before the SLT");
+    // Who sits on no forum has no such cases.
+    expect(await get(await open.signInAs("owner"), "/escalations?mine=yes")).toContain("There are none like this.");
+  });
+
   test("an observer is asked for nothing", async () => {
     const html = await homeOf("observer");
     expect(html).toContain("Before your forums");
