@@ -20,6 +20,8 @@ export interface XmrDrawing {
   readonly periods: readonly string[];
   readonly points: readonly (ChartPoint | null)[];
   readonly lines?: readonly ReferenceLine[];
+  /** Whether its points say nothing of how they vary, so that a legend names no kind. */
+  readonly isPlain?: boolean;
   /** A value with its unit: "94.6%". */
   readonly write: (value: number) => string;
   /** The mean and limits, which may need a place more than values do: "1.4" of counts. */

@@ -24,9 +24,15 @@ export function lookOf(sort: ReferenceLine["sort"] | "mean" | "limit"): Readonly
 }
 
 /** The kinds of points that a chart has, common cause first; where names have no room beside the lines, the lines too. */
-export function keysOf({ points, lines = [], write, writeLimit = write }: XmrDrawing, withLines: boolean): Key[] {
+export function keysOf(
+  { points, lines = [], isPlain = false, write, writeLimit = write }: XmrDrawing,
+  withLines: boolean,
+): Key[] {
   const kinds = new Set(points.flatMap((point) => (point && !Number.isNaN(point.value) ? point.kind : [])));
-  const marks = KINDS.filter((kind) => kinds.has(kind)).map((kind): Key => ({ words: KIND_WORDS[kind], kind }));
+  const marks = KINDS.filter((kind) => !isPlain && kinds.has(kind)).map((kind): Key => ({
+    words: KIND_WORDS[kind],
+    kind,
+  }));
   if (!withLines) return marks;
   const last = points.findLast((point): point is ChartPoint => point !== null)?.limits;
   const named = (words: string, sort: Parameters<typeof lookOf>[0], there: boolean): Key[] =>

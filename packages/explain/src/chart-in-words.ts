@@ -22,7 +22,7 @@ export function chartInWords(
   const limit = (name: string, value: number | undefined) =>
     value === undefined || Number.isNaN(value) ? [] : [`${name} is ${write(value)}.`];
   return [
-    `The last value is ${write(last.value)}, in ${nameOfPeriod(period, frequency)}: ${KIND_WORDS[last.kind].toLowerCase()}.`,
+    `The last value is ${write(last.value)}, in ${nameOfPeriod(period, frequency)}${chart.variation === null ? "" : `: ${KIND_WORDS[last.kind].toLowerCase()}`}.`,
     ...(Number.isNaN(mean) ? [] : [`The mean is ${write(mean)}.`]),
     ...(Number.isNaN(upper - lower) ? [] : [`Most ${periods} lie between ${write(lower)} and ${write(upper)}.`]),
     ...limit("The board's limit", board[at]),

@@ -1,6 +1,15 @@
 import { type ReferenceLine, xmrChart, type XmrDrawing } from "@signalbox/charts";
 import type { CurrentCatalogue, Metric, SeriesPoints } from "@signalbox/db";
-import { formatValue, limitAsValue, nameOfPeriod, type Period, type SeriesChart, shortPeriod } from "@signalbox/domain";
+import {
+  formatValue,
+  hasControlLimits,
+  limitAsValue,
+  nameOfPeriod,
+  type Period,
+  type SeriesChart,
+  shortPeriod,
+  withoutLimits,
+} from "@signalbox/domain";
 import { chartInWords } from "./chart-in-words.ts";
 import { limitsOf } from "./limit-words.ts";
 import { type SpcOptions, spcOfSeries } from "./spc-of-series.ts";
@@ -37,8 +46,10 @@ export function chartedSeries(
 ): ChartedSeries | null {
   const metric = catalogue.metrics.get(found.metric);
   const points = found.points.filter(({ period }) => period <= through);
-  const chart = spcOfSeries({ ...found, points }, spc);
-  if (metric === undefined || chart.variation === null || !isMeasured(metric)) return null;
+  const known = spcOfSeries({ ...found, points }, spc);
+  if (metric === undefined || known.variation === null || !isMeasured(metric)) return null;
+  // Contract 6.4: of what runs up over a year, SPC looks at the increments; the values themselves have no mean to vary about.
+  const chart = hasControlLimits(metric) ? known : withoutLimits(known);
   const limits = limitsOf(catalogue, found);
   const asValue = (side: "board" | "slt") =>
     Float64Array.from(points, ({ period, plan }) => {
@@ -63,6 +74,7 @@ export function chartedSeries(
       description,
       periods: points.slice(from).map(({ period }) => shortPeriod(period, found.frequency)),
       points: chart.points.slice(from),
+      isPlain: chart.variation === null,
       lines: [
         line("Target", "target", targets),
         line("Plan", "plan", plans),

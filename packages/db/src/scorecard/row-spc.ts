@@ -1,4 +1,4 @@
-import { type Assurance, type Kind, type Period, spcChart, stepOf } from "@signalbox/domain";
+import { type Assurance, hasControlLimits, type Kind, type Period, spcChart, stepOf } from "@signalbox/domain";
 import { pairOf } from "./scope.ts";
 import type { ScorecardRow } from "./read-scorecard.ts";
 
@@ -13,8 +13,7 @@ const NOT_CHARTED: RowSpc = { variation: null, assurance: null };
 /** The SPC of a row up to its figure; `recalculations` are those of `standingRecalculations`. */
 export function spcOf(row: ScorecardRow, recalculations: ReadonlyMap<string, readonly Period[]>): RowSpc {
   const { metric, organisation } = row.series;
-  // Grades and yes or no have no distance between them that a mean could be taken of.
-  if (metric.unit === "ordinal" || metric.unit === "yesno" || row.now.place === -1) return NOT_CHARTED;
+  if (!hasControlLimits(metric) || row.now.place === -1) return NOT_CHARTED;
   const { first, values } = row.series;
   const step = stepOf(metric.frequency);
   const began = values.findIndex((value) => !Number.isNaN(value));

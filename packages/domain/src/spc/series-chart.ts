@@ -1,4 +1,4 @@
-import type { Better } from "../metric.ts";
+import type { Better, MetricRules } from "../metric.ts";
 import type { Period } from "../period.ts";
 import { type ChartOptions, type ChartPoint, type SpcChart, spcChart } from "./chart.ts";
 
@@ -17,6 +17,28 @@ export interface SeriesChart extends Pick<SpcChart, "assurance"> {
   readonly points: readonly (ChartPoint | null)[];
   /** The kind of the last value; null without any value. */
   readonly variation: SpcChart["variation"] | null;
+}
+
+/**
+ * Whether values vary about a mean, so that control limits say something: not grades, not yes or no, and not what runs up
+ * since a quarter or year began, which only rises until it falls back to nothing.
+ */
+export function hasControlLimits({ unit, accumulates }: Pick<MetricRules, "unit" | "accumulates">): boolean {
+  return unit !== "ordinal" && unit !== "yesno" && accumulates === "none";
+}
+
+/** The same values without limits and without a word on how they vary. */
+export function withoutLimits({ points }: SeriesChart): SeriesChart {
+  const limits = { mean: NaN, lower: NaN, upper: NaN, nearLower: NaN, nearUpper: NaN };
+  const plain = (point: ChartPoint): ChartPoint => ({
+    ...point,
+    group: 0,
+    limits,
+    cause: "none",
+    direction: 0,
+    kind: "common",
+  });
+  return { points: points.map((point) => point && plain(point)), variation: null, assurance: null };
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   sees,
   versionsOf,
 } from "@signalbox/db";
-import { nameOfPeriod, parsePeriod } from "@signalbox/domain";
+import { hasControlLimits, nameOfPeriod, parsePeriod } from "@signalbox/domain";
 import { chartedSeries, isMeasured } from "@signalbox/explain/charted-series";
 import { limitsOf } from "@signalbox/explain/limit-words";
 import { spcOfSeries } from "@signalbox/explain/spc-of-series";
@@ -134,9 +134,9 @@ export const seriesPages: PagesOf = (app, parts, pages) => {
   async function show(request: Request, reply: FastifyReply, page: Page, refused?: Refused) {
     const { found } = page.seen;
     const query = request.query as Query;
-    // Grades have no chart, so whatever is asked of it is passed over.
+    // Grades and what runs up over a year have no control limits, so whatever is asked of it is passed over.
     const known = page.catalogue.metrics.get(found.metric);
-    const asked = spcAsked(known === undefined || isMeasured(known) ? query : {}, found.frequency);
+    const asked = spcAsked(known === undefined || hasControlLimits(known) ? query : {}, found.frequency);
     const [facts, thresholds, recalculations] = await Promise.all([
       factsOf(request, page, asked.options),
       limitsOfSeries(db, found),
@@ -155,7 +155,13 @@ export const seriesPages: PagesOf = (app, parts, pages) => {
     const places = placesShown(found.points, parsePeriod(textOf(query["before"]), found.frequency), found.frequency);
     const context = {
       address: addressOf(request.params),
-      metric: { code: metric.code, name: metric.name, description: metric.description, measured: isMeasured(metric) },
+      metric: {
+        code: metric.code,
+        name: metric.name,
+        description: metric.description,
+        measured: isMeasured(metric),
+        varies: hasControlLimits(metric),
+      },
       organisation: { code: found.organisation, name },
       ...headline({ metric, found, chart, charted, limit }),
       charted: charted && { wide: charted.svg, narrow: charted.narrowSvg },

@@ -38,9 +38,10 @@ export function sorted(rows: readonly ScorecardRow[], sort: Sort, spcOf: SpcOf):
   return ranked.toSorted((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank)).map(({ row }) => row);
 }
 
-/** How much better or worse a row is than in the period before; NaN where one of both has no figure. */
+/** How much better or worse a row is than in the period before; NaN without one of both figures, and of what runs up. */
 export function changeOfRow({ series, now, before }: ScorecardRow): number {
-  if (now.value === null || before === null || before.value === null) return NaN;
+  if (series.metric.accumulates !== "none" || now.value === null || before === null || before.value === null)
+    return NaN;
   return relativeChange(series.metric.better, now.value, before.value);
 }
 

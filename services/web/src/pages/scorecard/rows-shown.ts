@@ -1,6 +1,7 @@
 import { assuranceMark, ASSURANCE_WORDS, sparkline, variationMark, variationSaid } from "@signalbox/charts";
 import type { Beside, ScorecardRow } from "@signalbox/db";
 import { formatValue, shortPeriod } from "@signalbox/domain";
+import { isMeasured } from "@signalbox/explain/charted-series";
 import type { drillDown } from "./drill-down.ts";
 import { changeOfRow, type Sort, type SpcOf } from "./row-order.ts";
 import { AGAINST_WORDS, NO_DOMAIN, RAG_WORDS } from "./scorecard-words.ts";
@@ -49,7 +50,7 @@ export function rowShown(
     variation: variation === null ? null : symbolOf(variationMark(variation, metric.better)),
     assurance: assurance === null ? null : symbolOf(assuranceMark(assurance)),
     assuranceWords: assurance === null ? null : ASSURANCE_WORDS[assurance],
-    spark: variation === null ? null : sparkline(lastValues(row), { kind: variation }),
+    spark: isMeasured(metric) && now.place !== -1 ? sparkline(lastValues(row), { kind: variation ?? "common" }) : null,
     /** What the figure may be compared with: the system's, and what others publish. */
     compared: [{ name: "System", value: system }, ...(comparator === null ? [] : [comparator])].flatMap((one) =>
       one.value === null ? [] : [{ name: one.name, value: write(one.value) }],

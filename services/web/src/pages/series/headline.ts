@@ -35,11 +35,11 @@ export function headline({ metric, found, chart, charted, limit }: Headed) {
     silent:
       at === found.points.length - 1 ? null : nameOfPeriod(found.points.at(-1)?.period ?? last.period, found.frequency),
     variation:
-      charted === null || variation === null
+      charted === null || charted.chart.variation === null || variation === null
         ? null
         : { icon: variationIcon(variation, found.better, "variation"), words: variationSaid(variation, found.better) },
     assurance:
-      charted === null || assurance === null
+      charted === null || charted.chart.variation === null || assurance === null
         ? null
         : { icon: assuranceIcon(assurance, "assurance"), words: ASSURANCE_WORDS[assurance] },
     few: charted === null ? null : fewValues(chart),

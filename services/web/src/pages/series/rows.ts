@@ -4,11 +4,12 @@ import {
   type ChartPoint,
   formatPeriod,
   formatValue,
+  hasControlLimits,
   nameOfPeriod,
   type SeriesChart,
   type ThresholdRow,
 } from "@signalbox/domain";
-import { formatLimit, isMeasured } from "@signalbox/explain/charted-series";
+import { formatLimit } from "@signalbox/explain/charted-series";
 import { limitRowInWords } from "@signalbox/explain/limit-words";
 import { figureInWords } from "../../figure-words.ts";
 import { RAG_MARKS } from "../../rag-marks.ts";
@@ -67,7 +68,7 @@ export function seriesRows(facts: RowFacts, { from, to }: { from: number; to: nu
     .map((point, at) => ({
       ...figureOf(point, facts),
       ...ratingOf(point, facts),
-      spc: isMeasured(facts.metric) ? spcAt(to - 1 - at) : null,
+      spc: hasControlLimits(facts.metric) ? spcAt(to - 1 - at) : null,
       ...sourceOf(point, given.get(point.period) ?? [], facts),
       commentary: commentaryOf(asked.get(point.period)),
     }));
