@@ -44,9 +44,9 @@ test.each([
   expect(ragAndSpc({ ...monthly, rag }, charted(quiet, limits), "higher")).toBe(said);
 });
 
-test("says that a figure is worse than it usually varies, and asks no more of chance", () => {
+test("says that a figure is worse than its usual ups and downs, and asks no more of chance", () => {
   expect(ragAndSpc({ ...monthly, rag: "red" }, charted([...quiet, 60], { board: 80, slt: 75 }), "higher")).toBe(
-    "Red and special cause of concern: it is worse than it usually varies.",
+    "Red and special cause of concern: it is worse than its usual ups and downs.",
   );
 });
 

@@ -7,10 +7,10 @@ const RAG = { red: "Red", amber: "Amber", green: "Green", grey: "No data", unrat
 /** What the process does, told in the words that follow a RAG. */
 const VARIATION: Readonly<Record<Kind, string>> = {
   common: "no special cause",
-  concern: "special cause of concern: it is worse than it usually varies",
-  improvement: "special cause of improvement: it is better than it usually varies",
-  "neutral-high": "special cause: it is higher than it usually varies",
-  "neutral-low": "special cause: it is lower than it usually varies",
+  concern: "special cause of concern: it is worse than its usual ups and downs",
+  improvement: "special cause of improvement: it is better than its usual ups and downs",
+  "neutral-high": "special cause: it is higher than its usual ups and downs",
+  "neutral-low": "special cause: it is lower than its usual ups and downs",
 };
 
 /**

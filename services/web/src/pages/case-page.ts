@@ -143,8 +143,15 @@ async function pictureOf(explanation: Explanation, { db, catalogue }: Reading) {
   if (points === null) return {};
   const name = catalogue.organisations.get(organisation)?.name ?? organisation;
   const through = endedIn ?? Infinity;
-  const charted = chartedSeries(catalogue, pointsShown(points, explanation), { through, organisation: name });
+  const charted = chartedSeries(catalogue, pointsShown(points, explanation), {
+    through,
+    organisation: name,
+    narrow: true,
+  });
   const last = explanation.figures.at(-1);
   if (charted === null) return {};
-  return { chart: charted.svg, standing: ragAndSpc(last && { rag: last.rag, frequency }, charted, points.better) };
+  return {
+    chart: { wide: charted.svg, narrow: charted.narrowSvg },
+    standing: ragAndSpc(last && { rag: last.rag, frequency }, charted, points.better),
+  };
 }

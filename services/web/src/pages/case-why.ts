@@ -12,6 +12,11 @@ export interface Why {
   readonly facts: readonly Fact[];
 }
 
+type Restatable = Pick<ExplainedFigure, "period" | "value" | "restated">;
+
+/** How many restatements are named. */
+const SHOWN = 3;
+
 /** The last figure of a case that has a value, else its last. */
 export function lastFigure({ figures }: Pick<Explanation, "figures">): ExplainedFigure | undefined {
   return figures.findLast(({ value }) => value !== null) ?? figures.at(-1);
@@ -40,7 +45,6 @@ export function whyOf(explanation: Explanation, words: Words): Why[] {
   const why: Why[] = [{ term: "Rule", facts: rule }];
   if (one.concern !== "performance") return why.filter(({ facts }) => facts.length > 0);
   const figure = lastFigure(explanation);
-  const restated = figures.filter((row) => row.restated).length + replaced.length;
   return [
     ...why,
     { term: "Limit", facts: [limitFact(limitOf(explanation, figure), { explanation, words })] },
@@ -50,13 +54,35 @@ export function whyOf(explanation: Explanation, words: Words): Why[] {
       facts: [said`${figure === undefined || figure.plan === null ? "None" : words.value(figure.plan)}`],
     },
     { term: "Came from", facts: sources(figure, words) },
-    {
-      term: "Restated",
-      facts: [
-        said`${restated === 0 ? "Nothing was restated" : `Yes: ${countOf(replaced.length, "decision")} replaced`}`,
-      ],
-    },
+    { term: "Restated", facts: [said`${restatedInWords({ figures, replaced }, words)}`] },
   ].filter(({ facts }) => facts.length > 0);
+}
+
+/**
+ * "Yes: October 2026 was 65.2% before". A decision that found no figure yet, or the same one, was replaced and restates
+ * nothing.
+ */
+export function restatedInWords(
+  {
+    figures,
+    replaced,
+  }: { figures: readonly Restatable[]; replaced: readonly Pick<ExplainedFigure, "period" | "value">[] },
+  words: Pick<Words, "period" | "value">,
+): string {
+  const now = new Map(figures.map(({ period, value }) => [period, value]));
+  const before = replaced.filter(({ period, value }) => value !== null && value !== now.get(period));
+  const told = before
+    .slice(-SHOWN)
+    .map(({ period, value }) => `${words.period(period)} was ${words.value(value)} before`);
+  const others = before.length > SHOWN ? [`${before.length - SHOWN} earlier changes`] : [];
+  const named = new Set(before.map(({ period }) => period));
+  const silent = figures.filter(({ period, restated }) => restated && !named.has(period));
+  const facts = [
+    ...told,
+    ...others,
+    ...silent.slice(-SHOWN).map(({ period }) => `the figure of ${words.period(period)}`),
+  ];
+  return facts.length === 0 ? "Nothing was restated" : `Yes: ${facts.join("; ")}`;
 }
 
 function ruleFacts(
