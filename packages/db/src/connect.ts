@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { CopyRows, copyRows } from "./copy.ts";
+import { preparing } from "./statements.ts";
 import type { Database } from "./tables.ts";
 
 /** An open database: Kysely for queries, the pool for what needs a connection of its own. */
@@ -37,7 +38,8 @@ export function openDatabase(
 ): OpenDatabase {
   const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, types: { getTypeParser: parserOf } });
   pool.on("error", onIdleError);
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withCopy(pool) }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withCopy(pool, plainly) }) });
+  pools.set(db, pool);
   return {
     db,
     pool,
@@ -48,8 +50,19 @@ export function openDatabase(
   };
 }
 
+const pools = new WeakMap<Kysely<Database>, pg.Pool>();
+
+/**
+ * The same database over the same pool, for the same few statements again and again with few rows each: what reads is
+ * prepared once a connection. Not for work on many rows, where the plan should follow the numbers at hand.
+ */
+export function withPreparedReading(db: Kysely<Database>): Kysely<Database> {
+  const pool = pools.get(db);
+  return pool === undefined ? db : new Kysely({ dialect: new PostgresDialect({ pool: withCopy(pool, preparing) }) });
+}
+
 /** The pool as Kysely takes it, with one addition: a query whose only parameter is CopyRows runs as COPY … FROM STDIN. */
-function withCopy(pool: pg.Pool) {
+function withCopy(pool: pg.Pool, reading: typeof plainly) {
   const wrapped = new WeakMap<pg.PoolClient, ReturnType<typeof wrap>>();
   return {
     options: {},
@@ -57,18 +70,22 @@ function withCopy(pool: pg.Pool) {
     async connect() {
       const client = await pool.connect();
       let facade = wrapped.get(client);
-      if (facade === undefined) wrapped.set(client, (facade = wrap(client)));
+      if (facade === undefined) wrapped.set(client, (facade = wrap(client, reading(client))));
       return facade;
     },
   };
 }
 
-function wrap(client: pg.PoolClient) {
+function plainly(client: pg.PoolClient): ReturnType<typeof preparing> {
+  return async (text, parameters) => client.query(text, [...parameters]);
+}
+
+function wrap(client: pg.PoolClient, run: ReturnType<typeof preparing>) {
   // Kysely calls query in two shapes (text and parameters, or a cursor); no cursor is configured, so one is enough.
   const query = async (text: string, parameters: readonly unknown[] = []) => {
     const [first] = parameters;
     if (first instanceof CopyRows) return copyRows(client, text, first);
-    return client.query(text, [...parameters]);
+    return run(text, parameters);
   };
   return { query: query as never, release: (destroy?: boolean) => client.release(destroy) };
 }

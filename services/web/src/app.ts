@@ -1,4 +1,5 @@
 import fastifyStatic from "@fastify/static";
+import { withPreparedReading } from "@signalbox/db";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { join } from "node:path";
 import { api } from "./api/api.ts";
@@ -20,7 +21,8 @@ const PRIVATE_NETWORKS = ["loopback", "linklocal", "uniquelocal"];
 /** The whole web service, not yet listening: what tests `inject` into. */
 export async function buildApp(given: GivenParts, overrides: Overrides = {}): Promise<FastifyInstance> {
   const previews = await openPreviews(given);
-  const parts: Parts = { machineNow: () => Temporal.Now.instant(), ...given, previews, ...overrides };
+  const db = withPreparedReading(given.db);
+  const parts: Parts = { machineNow: () => Temporal.Now.instant(), ...given, db, previews, ...overrides };
   const https = parts.config.baseUrl.startsWith("https:");
   const app = Fastify({
     loggerInstance: parts.log,
