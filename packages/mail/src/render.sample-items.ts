@@ -1,7 +1,16 @@
 import type { Picture } from "./picture.ts";
 import { type LedToCase, type MailItem, readDetail } from "./item.ts";
+import type { MailKind } from "./kinds.ts";
 import type { Context } from "./render.ts";
 import type { StandingSummary } from "./standing-summary.ts";
+
+/** Invented mails, one or two of each kind, for the golden files and for looking at. */
+export interface Sample {
+  readonly name: string;
+  readonly kind: MailKind;
+  readonly items: readonly MailItem[];
+  readonly context: Context;
+}
 
 /** What the invented mails of `render.samples.ts` are made of. */
 export const context: Context = {

@@ -1,6 +1,5 @@
 import type { MailItem } from "./item.ts";
-import type { MailKind } from "./kinds.ts";
-import type { Context } from "./render.ts";
+import { limitsSamples } from "./render.limits-samples.ts";
 import {
   context,
   fourHour,
@@ -11,19 +10,12 @@ import {
   owed,
   owner,
   picture,
+  type Sample,
   submitter,
   summary,
   twelveHour,
   uncased,
 } from "./render.sample-items.ts";
-
-/** Invented mails, one or two of each kind, for the golden files and for looking at. */
-interface Sample {
-  readonly name: string;
-  readonly kind: MailKind;
-  readonly items: readonly MailItem[];
-  readonly context: Context;
-}
 
 /** A case newly before the SLT. */
 export const raised = item("raised", fourHour);
@@ -68,6 +60,7 @@ export const samples: readonly Sample[] = [
     items: [item("summary", { title: "Summary" })],
     context: { ...context, summary },
   },
+  ...limitsSamples,
   {
     name: "action-plan-request",
     kind: "action-plan-request",

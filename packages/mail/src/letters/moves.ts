@@ -54,7 +54,7 @@ function said(reason: string, tier: MailItem["detail"]["tier"], was: MailItem["d
   if (reason === "resolved") return "Resolved: no longer before the board or the SLT";
   if (reason === "withdrawn") return "Withdrawn: there is no such case any more";
   if (reason === "standing") return `Stands before ${before(tier)}`;
-  if (reason === "limits-approved") return "Approved: these limits now hold";
+  if (reason === "limits-approved") return "Approved: these limits count from the months that are named";
   if (reason === "limits-sent") return "Waits for you to approve it or send it back";
   if (reason === "limits-sent-back") return "Sent back: change it and send it again, or withdraw it";
   if (reason === "limits-end-soon") return "Nothing follows: propose limits, or set plans, for the months after";
