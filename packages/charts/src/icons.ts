@@ -13,9 +13,9 @@ export const VARIATION_WORDS: Readonly<Record<Kind, string>> = {
 
 /** What each kind of assurance is called beside its icon. */
 export const ASSURANCE_WORDS: Readonly<Record<Assurance, string>> = {
-  pass: "Target will be met as things are",
+  pass: "Target is usually met",
   inconsistent: "Target is met or missed by chance",
-  fail: "Target will not be met as things are",
+  fail: "Target is usually missed",
 };
 
 type VariationName = "common" | `${"concern" | "improvement" | "neutral"}-${"high" | "low"}`;

@@ -227,7 +227,7 @@ export const seriesShape = z.object({
     assurance: z
       .enum(["pass", "fail", "inconsistent"])
       .nullable()
-      .describe("Whether the target will be met as things are"),
+      .describe("Whether the usual range meets the target, misses it, or holds it"),
   }),
   measured: z.boolean().describe("False for grades and yes or no, of which limits mean nothing"),
   limits: limit.nullable().describe("Those in force in the last period"),
