@@ -4,6 +4,8 @@ import type { Pages } from "./pages.ts";
 import { Problem, sendProblem } from "./problem.ts";
 
 const STALE_FORM = "This form has gone stale: go back, load the page again, and repeat.";
+/** What the reader of multipart forms throws, without a status of its own. */
+const BROKEN_FORM = /^(Multipart: Boundary|Malformed (part|content)|Unexpected end of (form|multipart))/;
 const UNEXPECTED = "Something went wrong here. It has been logged; please try again.";
 
 type Thrown = Problem | (Error & Partial<FastifyError>);
@@ -58,6 +60,8 @@ function asProblem(error: Thrown): Problem {
     );
   }
   if (error.code?.startsWith("FST_CSRF")) return new Problem(403, STALE_FORM);
+  if (BROKEN_FORM.test(error.message))
+    return new Problem(400, "The form came broken. Load the page again, and send it again.");
   const status = error.statusCode ?? 500;
   if (status === 413) return new Problem(413, "The file is larger than 50 MB.");
   if (status === 415) return new Problem(415, "This Content-Type is not taken here; see /api/docs.");

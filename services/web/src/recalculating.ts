@@ -56,7 +56,7 @@ export function askedRecalculation(
 
 /** A reason as it is kept, or what is wrong with it. */
 export function askedReason(given: unknown): { readonly reason: string } | { readonly fault: string } {
-  const reason = typeof given === "string" ? given.replaceAll("\0", "").trim() : "";
+  const reason = typeof given === "string" ? given.replaceAll("\0", "").toWellFormed().trim() : "";
   if (reason === "") return { fault: "Say in a few words why" };
   return reason.length > LONGEST_REASON ? { fault: `Use at most ${LONGEST_REASON} characters` } : { reason };
 }

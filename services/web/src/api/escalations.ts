@@ -7,15 +7,11 @@ import { nameOf, sightOf } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { shownNotice } from "./notices.ts";
-import { idAfter, idOf, idParams, pageById, paging, plainText, yesOrNo } from "./query.ts";
+import { idAfter, idOf, idParams, pageById, paging, plainText, writtenText, yesOrNo } from "./query.ts";
 import { escalationShape, listOf } from "./shapes.ts";
 
 const history = z.enum(["all"]).optional().describe("Withdrawn cases and replaced events too");
-const note = z
-  .string()
-  .trim()
-  .max(4000)
-  .regex(/^[^\0]*$/, "NUL is not taken");
+const note = writtenText.max(4000);
 
 /** GET /escalations, /escalations/{id} and its acknowledgement. */
 export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {

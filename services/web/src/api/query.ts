@@ -2,11 +2,17 @@ import { parsePeriod } from "@signalbox/domain";
 import { z } from "zod";
 import { Problem } from "../problem.ts";
 
-/** Text that can stand in a database and a header: no control characters, no more than a name needs. */
+/** Text that can stand in a database and a header: no control characters, no half of one, no more than a name needs. */
 export const plainText = z
   .string()
   .max(300)
-  .regex(/^[^\p{Cc}]*$/u, "control characters are not taken");
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "control characters are not taken");
+
+/** What somebody writes, lines and all: no NUL and no half of a character, which no database takes. */
+export const writtenText = z
+  .string()
+  .trim()
+  .regex(/^[^\0\p{Cs}]*$/u, "NUL and halves of characters are not taken");
 
 /** Paging: at most 1,000 items, and where the last page ended. */
 export const paging = {

@@ -4,16 +4,11 @@ import { z } from "zod";
 import { nameOf } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
-import { idParams } from "./query.ts";
+import { idParams, writtenText } from "./query.ts";
 import { withdrawalShape } from "./shapes.ts";
 import { visibleSubmission } from "./submissions.ts";
 
-const reason = z
-  .string()
-  .trim()
-  .min(1, "say why it is withdrawn")
-  .max(2000)
-  .regex(/^[^\0]*$/, "NUL is not taken");
+const reason = writtenText.min(1, "say why it is withdrawn").max(2000);
 
 /** POST /submissions/{id}/withdrawal: takes back what was sent in error. */
 export function withdrawing(parts: Parts): FastifyPluginAsyncZod {

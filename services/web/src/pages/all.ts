@@ -1,5 +1,6 @@
 import formbody from "@fastify/formbody";
 import type { FastifyInstance } from "fastify";
+import { formFields } from "../form-fields.ts";
 import type { Pages } from "../pages.ts";
 import type { Parts } from "../parts.ts";
 import { accountPages } from "./account.ts";
@@ -58,7 +59,7 @@ const every: readonly PagesOf[] = [
 /** The pages that people read; a form is taken only with the token that its page carried. */
 export async function pagesForPeople(app: FastifyInstance, parts: Parts, pages: Pages): Promise<void> {
   await app.register(async (scope) => {
-    await scope.register(formbody, { bodyLimit: 256 * 1024 });
+    await scope.register(formbody, { bodyLimit: 256 * 1024, parser: formFields });
     // Whoever holds a key sends it themselves; a browser sends its cookie along with anybody's form.
     scope.addHook("preValidation", (request, reply, done) => {
       const { method, caller, routeOptions } = request;
