@@ -6,7 +6,7 @@ import { WAITS_FOR_SIGNATURE } from "../unsigned.ts";
 
 /** Something that one person is asked for, and by which day; null for what has no day. */
 export interface AskedOne {
-  readonly what: "action-plan" | "commentary" | "return" | "sign-off" | "limits";
+  readonly what: "action-plan" | "commentary" | "return" | "sign-off" | "limits" | "limits-back";
   /** "2026-12-08" */
   readonly dueOn: string | null;
   /** The case, the submission or the proposal that asks. */
@@ -53,7 +53,10 @@ export async function askedInBrief(
       from submission where ${WAITS_FOR_SIGNATURE} and ${isVisible("organisation", signsFor)}
       union all
       select 'limits', null, id, null, null, null, title
-      from threshold_proposal where state = 'sent' and forum = any(${chairs}::text[])),
+      from threshold_proposal where state = 'sent' and forum = any(${chairs}::text[])
+      union all
+      select 'limits-back', null, id, null, null, null, title
+      from threshold_proposal where state = 'sent-back' and lower(proposed_by) = ${email}),
     first as (select * from asked order by due_on nulls last, id limit ${limit})
     select (select count(*) from asked) as total,
       (select coalesce(json_agg(b), '[]') from (

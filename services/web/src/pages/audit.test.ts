@@ -44,8 +44,12 @@ describe("the page", async () => {
   await entry("2024-03-30", PEOPLE.owner, "submission-released", `submission ${ids.submission}`, { cases: 2 });
   await entry("2024-03-31", "key <b>robot</b>", "submission-received", "submission 71", { filename: "=cmd()" });
   await entry("2024-04-01", PEOPLE.owner, "made-up-act", "submission 7");
+  await entry("2024-05-02", PEOPLE.owner, "recalculation-added", "series ae-4h RA", { period: 12 * 2024 + 1 });
 
   test("shows the newest first, in words, and nothing of it is markup", async () => {
+    const anew = await see("?from=2024-05-02&to=2024-05-02");
+    expect(rowsOf(anew).join()).toContain("period: February 2024");
+    expect(anew.body).toContain('href="/series/ae-4h/RA"');
     const page = await see("?from=2024-03-01&to=2024-04-30");
     expect(rowsOf(page)).toEqual([
       "1 April 2024 at 13:00 olu.owner@example.org Made up act submission 7",
@@ -56,7 +60,7 @@ describe("the page", async () => {
   });
 
   test.each([
-    [`actor=${PEOPLE.owner.toUpperCase()}`, 2],
+    [`actor=${PEOPLE.owner.toUpperCase()}`, 3],
     ["action=submission-received&actor=key <b>robot</b>", 1],
     ["subject=submission 7", 1],
     ["subject=submission&from=2024-03-31&to=2024-03-31", 1],

@@ -1,4 +1,5 @@
 import { type AuditFilter, type KeptAuditEntry, listAudit } from "@signalbox/db";
+import { asPeriod, nameOfPeriod } from "@signalbox/domain";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "../api/query.ts";
 import { ACTIONS } from "../audited.ts";
@@ -82,17 +83,39 @@ function dayIn(text: string): Temporal.PlainDate | null | undefined {
 }
 
 function inWords({ action, subject, detail, ...entry }: KeptAuditEntry) {
-  const [, kind, id] = /^(submission|escalation) (\d+)$/.exec(subject) ?? [];
   return {
     ...entry,
     subject,
-    href: kind === undefined ? null : `/${kind}s/${id}`,
+    href: pageOf(subject),
     what: ACTIONS[action] ?? action.replaceAll("-", " "),
     detail: Object.entries(detail)
       .filter(([, value]) => value !== null && value !== undefined)
-      .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+      .map(([name, value]) => `${name}: ${detailInWords(name, value)}`)
       .join("; "),
   };
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  submission: "/submissions",
+  escalation: "/escalations",
+  proposal: "/thresholds/proposals",
+};
+
+/** Where what an entry is about is shown: "series ae-4h STH", "submission 7"; null where it has no page. */
+function pageOf(subject: string): string | null {
+  const [, kind = "", id] = /^(\w+) (\d+)$/.exec(subject) ?? [];
+  if (PLACES[kind] !== undefined) return `${PLACES[kind]}/${id}`;
+  const [, metric, organisation] = /^series (\S+) (\S+)$/.exec(subject) ?? [];
+  if (metric === undefined || organisation === undefined) return null;
+  return `/series/${encodeURIComponent(metric)}/${encodeURIComponent(organisation)}`;
+}
+
+/** Periods are kept as numbers, and nobody reads 24317 as June 2026. */
+function detailInWords(name: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  return name === "period" && typeof value === "number" && Number.isInteger(value)
+    ? nameOfPeriod(asPeriod(value), "monthly")
+    : JSON.stringify(value);
 }
 
 function tableOf(db: Parts["db"], filter: AuditFilter): TableOut {

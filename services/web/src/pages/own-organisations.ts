@@ -8,7 +8,7 @@ export async function organisationsToSubmitFor(
   db: Parts["db"],
   { readCatalogue }: Pick<Previews, "readCatalogue">,
   caller: Caller,
-): Promise<{ readonly code: string; readonly name: string }[]> {
+): Promise<{ readonly code: string; readonly name: string; readonly isBelow: boolean }[]> {
   const catalogue = await readCatalogue(db);
   const visible = submitsFor(caller);
   const own = [...(catalogue?.organisations.values() ?? [])].filter(({ code }) => sees(visible, code));
@@ -16,5 +16,5 @@ export async function organisationsToSubmitFor(
   const isBelow = ({ parent }: (typeof own)[number]) => parent !== null && codes.has(parent);
   return own
     .toSorted((a, b) => Number(isBelow(a)) - Number(isBelow(b)) || a.name.localeCompare(b.name, "en-GB"))
-    .map(({ code, name }) => ({ code, name }));
+    .map((one) => ({ code: one.code, name: one.name, isBelow: isBelow(one) }));
 }

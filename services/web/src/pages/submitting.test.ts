@@ -58,6 +58,10 @@ const press = async (from: string, to: string, fields = {}, cookie = submitter) 
 const kept = () => db.selectFrom("submission").selectAll().where("channel", "=", "web").orderBy("id").execute();
 
 describe("an upload", () => {
+  test("has the one organisation chosen that holds all that somebody submits for", async () => {
+    expect((await page("/submissions/upload", submitter)).body).toMatch(/value="RA" selected/);
+  });
+
   test("shows problems first, then what would change and the limit beside it, and keeps nothing", async () => {
     const before = await db.selectFrom("series_state").selectAll().execute();
     const here = await draftOf(

@@ -94,7 +94,11 @@ export const uploadPages: PagesOf = async (app, { db, machineNow, previews }, pa
     const organisations = await organisationsToSubmitFor(db, previews, request.caller);
     const templates = [...previews.templates.values()].map(({ name, title }) => ({ name, title }));
     const dropped = "dropped" in (request.query as object);
-    const context = { organisations, templates, chosen, error, dropped, ends: ENDS };
+    // Whoever submits for one organisation and what is below it has one answer to give: the file may hold all of those.
+    const [first, next] = organisations;
+    const preselected = first !== undefined && (next === undefined || next.isBelow) ? first.code : "";
+    const organisation = chosen.organisation || preselected;
+    const context = { organisations, templates, chosen: { ...chosen, organisation }, error, dropped, ends: ENDS };
     return pages.show(request, reply, { template: "upload", status: error ? 400 : 200, form: true, context });
   }
 };

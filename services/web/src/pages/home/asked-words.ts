@@ -74,6 +74,11 @@ function lineOf(one: AskedOne): Pick<HomeLine, "text" | "href"> {
         text: `Sign off ${[one.title ?? "figures", one.organisation].join(", ")}`,
         href: `/submissions/${one.id}`,
       };
+    case "limits-back":
+      return {
+        text: `Change or withdraw limits that were sent back: ${one.title}`,
+        href: `/thresholds/proposals/${one.id}`,
+      };
     case "limits":
       return { text: `Approve limits: ${one.title}`, href: `/thresholds/proposals/${one.id}` };
   }

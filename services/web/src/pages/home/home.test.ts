@@ -76,6 +76,28 @@ describe("what somebody finds", () => {
     expect(html).toContain("2 rows refused");
   });
 
+  test("whoever proposed limits: those that the chair sent back", async () => {
+    const proposal = {
+      forum: "uec",
+      title: "Winter",
+      state: "sent-back",
+      proposed_by: "Olu.Owner@example.org",
+    } as const;
+    await db
+      .insertInto("threshold_proposal")
+      .values({
+        ...proposal,
+        proposed_at: "2024-04-20T09:00:00Z",
+        sent_by: proposal.proposed_by,
+        sent_at: "2024-04-20T09:00:00Z",
+        reason: "Too strict",
+      })
+      .execute();
+    expect(await homeOf("owner")).toContain("Change or withdraw limits that were sent back: Winter");
+    expect(await homeOf("chair")).not.toContain("Winter");
+    await db.deleteFrom("threshold_proposal").where("title", "=", "Winter").execute();
+  });
+
   test("an executive: what waits for a signature", async () => {
     await db
       .updateTable("submission")
