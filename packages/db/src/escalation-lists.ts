@@ -10,6 +10,8 @@ export interface EscalationEvent {
   readonly event: EscalationEventTable["event"];
   readonly tier: Tier;
   readonly at: Temporal.Instant;
+  /** The evaluation that decided it. */
+  readonly evaluation: number;
   /** Why: a rule of the domain's reasons, `missing` of a reporting case, `several-areas`, `closed` or `nobody-below`. */
   readonly reasons: readonly { readonly rule: string; readonly tier: Tier }[];
   readonly metrics: readonly string[];
@@ -188,6 +190,7 @@ function asEvent(row: Selectable<EscalationEventTable>): EscalationEvent {
     event: row.event,
     tier: row.tier,
     at: row.at,
+    evaluation: row.evaluation,
     reasons: row.reasons as EscalationEvent["reasons"],
     metrics: row.metrics,
     areas: row.areas,

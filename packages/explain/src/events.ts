@@ -1,4 +1,4 @@
-import type { ExplainedEvent, Explanation } from "@signalbox/db";
+import type { EscalationEvent, Explanation } from "@signalbox/db";
 import { type Fact, said, withUnder } from "./fact.ts";
 import { minuteOf } from "./moments.ts";
 import { reasonsInWords, TIERS, type Words } from "./words.ts";
@@ -18,7 +18,7 @@ export function eventFacts({ events, versions }: Explanation, words: Words): Fac
 }
 
 /** "March 2024: raised, before the SLT: past the limit (for the SLT) [restated]" */
-function moveInWords(event: ExplainedEvent, words: Words): string {
+function moveInWords(event: EscalationEvent, words: Words): string {
   const before = event.tier === "none" ? "" : `, before ${TIERS[event.tier]}`;
   const why = reasonsInWords(event.reasons);
   const marks = [

@@ -1,29 +1,7 @@
 import { type Period, RAGS, type Rag, type Reason, reasonsOf, type Tier, tierAt } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import { RAG_LETTERS, TIER_LETTERS } from "../evaluation/write-decisions.ts";
-import type { Database, EscalationEventTable } from "../tables.ts";
-
-/** One move of a case, with the evaluation that decided it; `replacedAt` where a later one took its place. */
-export interface ExplainedEvent {
-  readonly period: Period;
-  readonly event: EscalationEventTable["event"];
-  readonly tier: Tier;
-  readonly at: Temporal.Instant;
-  readonly evaluation: number;
-  readonly reasons: readonly { readonly rule: string; readonly tier: string }[];
-  readonly metrics: readonly string[];
-  readonly areas: readonly string[];
-  readonly restated: boolean;
-  readonly replacedAt: Temporal.Instant | null;
-}
-
-/** Every event of a case, replaced ones too, in order of period and then of time. */
-export async function eventsOfCase(db: Kysely<Database>, escalation: number): Promise<ExplainedEvent[]> {
-  const { rows } = await sql<ExplainedEvent>`
-    select period, event, tier, at, evaluation, reasons, metrics, areas, restated, replaced_at as "replacedAt"
-    from escalation_event where escalation = ${escalation} order by period, id`.execute(db);
-  return rows;
-}
+import type { Database } from "../tables.ts";
 
 /** What was decided of a period before something was restated. */
 export interface EarlierDecision {

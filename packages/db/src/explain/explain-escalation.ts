@@ -1,12 +1,13 @@
 import type { Period } from "@signalbox/domain";
 import { stepOf } from "@signalbox/domain";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { type CatalogueNames, catalogueNames } from "../catalogue-names.ts";
-import { decisionsOf } from "../decisions.ts";
-import { type EscalationRecord, readEscalation } from "../escalation-lists.ts";
+import { decisionColumns, type DecisionRow, decodeDecision } from "../decisions.ts";
+import { type EscalationEvent, type EscalationRecord, readEscalation } from "../escalation-lists.ts";
+import type { SeriesDecision } from "../evaluation/write-decisions.ts";
 import { SEES_ALL, type Sight } from "../sight.ts";
 import type { Database } from "../tables.ts";
-import { eventsOfCase, type ExplainedEvent, type EarlierDecision, earlierDecisions } from "./decided-when.ts";
+import { type EarlierDecision, earlierDecisions } from "./decided-when.ts";
 import { type ExplainedFigure, figuresOf } from "./figures.ts";
 import { type OtherCase, otherCases, type SilentMetric, silentMetrics } from "./others.ts";
 import {
@@ -23,7 +24,8 @@ import { type AppliedVersions, versionsApplied } from "./versions.ts";
 export interface Explanation {
   readonly case: EscalationRecord;
   readonly names: CatalogueNames;
-  readonly events: readonly ExplainedEvent[];
+  /** Replaced ones too, in order of period and then of time. */
+  readonly events: readonly EscalationEvent[];
   /** Of a case of performance: the periods of the case and the few before it that led there. */
   readonly figures: readonly ExplainedFigure[];
   readonly replaced: readonly EarlierDecision[];
@@ -49,11 +51,10 @@ export async function explainEscalation(
   if (found === null) return null;
   const step = stepOf(found.frequency);
   const from = (found.raisedIn - PERIODS_BEFORE * step) as Period;
-  const series = await seriesOfCase(db, id);
-  const decision = series === null ? undefined : (await decisionsOf(db, [series])).get(series);
-  const [known, events, figures, replaced, silent, others, told, toTell, requests] = await Promise.all([
+  const decision = await decisionOfCase(db, id);
+  const series = decision?.series ?? null;
+  const [known, figures, replaced, silent, others, told, toTell, requests] = await Promise.all([
     names ?? catalogueNames(db),
-    eventsOfCase(db, id),
     decision === undefined ? [] : figuresOf(db, decision, { from, to: found.endedIn, step }),
     series === null ? [] : earlierDecisions(db, series, { from, to: found.endedIn }),
     found.concern === "reporting" ? silentMetrics(db, found.organisation, { metrics: found.metrics, step }) : [],
@@ -62,6 +63,7 @@ export async function explainEscalation(
     waitingTellings(db, id),
     requestsOfCase(db, id),
   ]);
+  const { events } = found;
   const versions = await versionsApplied(db, {
     evaluations: [
       ...events.map(({ evaluation }) => evaluation),
@@ -74,7 +76,9 @@ export async function explainEscalation(
   return { case: found, names: known, events, figures, replaced, versions, silent, others, told, toTell, requests };
 }
 
-async function seriesOfCase(db: Kysely<Database>, id: number): Promise<number | null> {
-  const row = await db.selectFrom("escalation").select("series").where("id", "=", id).executeTakeFirst();
-  return row?.series ?? null;
+/** What holds of the series of a case. */
+async function decisionOfCase(db: Kysely<Database>, id: number): Promise<SeriesDecision | undefined> {
+  const { rows } = await sql<DecisionRow>`select ${decisionColumns} from escalation e
+    join series_decision d on d.series = e.series where e.id = ${id}`.execute(db);
+  return rows[0] && decodeDecision(rows[0]);
 }

@@ -58,31 +58,50 @@ export interface AppliedVersions {
   }[];
 }
 
-/** Looks up what some evaluations and limits were; of a metric each definition that held at one of the evaluations. */
+type InText<Record extends { readonly at: unknown }> = Omit<Record, "at"> & { readonly at: string };
+type CatalogueInText = Omit<AppliedVersions["catalogues"][number], "loadedAt"> & { readonly loadedAt: string };
+type InOneRow = Omit<AppliedVersions, "evaluations" | "catalogues"> & {
+  readonly evaluations: readonly InText<EvaluationRecord>[];
+  readonly catalogues: readonly CatalogueInText[];
+};
+
+/**
+ * Looks up what some evaluations and limits were, in one statement; of a metric each definition that held at one of the
+ * evaluations.
+ */
 export async function versionsApplied(
   db: Kysely<Database>,
   of: { evaluations: readonly number[]; thresholds: readonly number[]; metric: string | null },
 ): Promise<AppliedVersions> {
-  const { rows: evaluations } = await sql<EvaluationRecord>`
-    select id, at, catalogue_version as "catalogueVersion", protocol from evaluation
-    where id = any(${[...new Set(of.evaluations)]}::int[]) order by id`.execute(db);
-  const { rows: thresholds } = await sql<ThresholdRecord>`
-    select id, since, until, organisation, level, basis, board, slt, from_period as "from", to_period as "to", status,
-      approved_on as "approvedOn", minute
-    from threshold where id = any(${[...new Set(of.thresholds)]}::bigint[]) order by id`.execute(db);
-  const { rows: protocols } = await sql<ProtocolRecord>`
-    select id, since, until, body from protocol
-    where id = any(${evaluations.map(({ protocol }) => protocol)}::bigint[]) order by id`.execute(db);
-  const versions = evaluations.map(({ catalogueVersion }) => catalogueVersion);
-  const { rows: definitions } = await sql<DefinitionRecord>`
-    select since, until, name, description, unit, better, decimals, aggregation, accumulates,
-      minimum_change as "minimumChange", definition_changes as "definitionChanges"
-    from metric m where code = ${of.metric} and exists (select from unnest(${versions}::int[]) v
-      where m.since <= v and (m.until is null or m.until > v)) order by since`.execute(db);
-  const named = [...versions, ...[...thresholds, ...protocols, ...definitions].map(({ since }) => since)];
-  const { rows: catalogues } = await sql<AppliedVersions["catalogues"][number]>`
-    select id as version, loaded_at as "loadedAt", loaded_by as "loadedBy" from catalogue_version
-    where id = any(${[...new Set(named)]}::int[]) order by id`.execute(db);
-  const read = protocols.map((protocol) => ({ ...protocol, body: protocolSchema.parse(protocol.body) }));
-  return { evaluations, thresholds, protocols: read, definitions, catalogues };
+  const { rows } = await sql<InOneRow>`
+    with decided as (
+      select id, at, catalogue_version as "catalogueVersion", protocol from evaluation
+      where id = any(${[...new Set(of.evaluations)]}::int[])),
+    limits as (
+      select id, since, until, organisation, level, basis, board, slt, from_period as "from", to_period as "to", status,
+        approved_on as "approvedOn", minute
+      from threshold where id = any(${[...new Set(of.thresholds)]}::bigint[])),
+    rules as (select id, since, until, body from protocol where id in (select protocol from decided)),
+    defined as (
+      select since, until, name, description, unit, better, decimals, aggregation, accumulates,
+        minimum_change as "minimumChange", definition_changes as "definitionChanges"
+      from metric m where code = ${of.metric} and exists (select from decided v
+        where m.since <= v."catalogueVersion" and (m.until is null or m.until > v."catalogueVersion"))),
+    loaded as (
+      select id as version, loaded_at as "loadedAt", loaded_by as "loadedBy" from catalogue_version where id in (
+        select "catalogueVersion" from decided union select since from limits union select since from rules
+        union select since from defined))
+    select (select coalesce(json_agg(d order by id), '[]') from decided d) as evaluations,
+      (select coalesce(json_agg(l order by id), '[]') from limits l) as thresholds,
+      (select coalesce(json_agg(r order by id), '[]') from rules r) as protocols,
+      (select coalesce(json_agg(m order by since), '[]') from defined m) as definitions,
+      (select coalesce(json_agg(c order by version), '[]') from loaded c) as catalogues`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return { evaluations: [], thresholds: [], protocols: [], definitions: [], catalogues: [] };
+  return {
+    ...row,
+    evaluations: row.evaluations.map((one) => ({ ...one, at: Temporal.Instant.from(one.at) })),
+    protocols: row.protocols.map((protocol) => ({ ...protocol, body: protocolSchema.parse(protocol.body) })),
+    catalogues: row.catalogues.map((one) => ({ ...one, loadedAt: Temporal.Instant.from(one.loadedAt) })),
+  };
 }

@@ -25,7 +25,8 @@ import { markOf, movesOf, summaryOf, valueRows } from "./case-words.ts";
 
 const PERIODS_SHOWN = 12;
 
-interface Reading {
+/** What a case is read with: once a request. */
+export interface Reading {
   readonly db: Kysely<Database>;
   readonly catalogue: CurrentCatalogue | null;
   readonly caller: Caller;

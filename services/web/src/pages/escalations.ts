@@ -8,7 +8,7 @@ import { formatAsked, sendTable } from "../way-out.ts";
 import type { PagesOf } from "./all.ts";
 import { caseFiguresOut } from "./case-figures-out.ts";
 import { caseList } from "./case-list.ts";
-import { casePage, readCase } from "./case-page.ts";
+import { casePage, readCase, type Reading } from "./case-page.ts";
 
 const LONGEST_NOTE = 4000;
 
@@ -18,6 +18,12 @@ interface OneCase {
   Body: { note?: unknown } | null;
 }
 
+interface Shown {
+  readonly found: Explanation;
+  readonly reading: Reading;
+  readonly wrong?: { readonly error: string; readonly note: string };
+}
+
 /** /escalations, one page a case, and its acknowledgement. */
 export const escalationPages: PagesOf = (app, parts, pages) => {
   const { db, clock } = parts;
@@ -25,13 +31,15 @@ export const escalationPages: PagesOf = (app, parts, pages) => {
   caseList(app, { ...parts, readCatalogue }, pages);
 
   app.get<OneCase>("/escalations/:id", async (request, reply) => {
-    const found = await theCase(request);
+    const reading = await readingOf(request);
+    const found = await theCase(request, reading);
     const as = formatAsked(request.query.as);
-    return as === null ? show(request, reply, found) : sendTable(reply, caseFiguresOut(found), as);
+    return as === null ? show(request, reply, { found, reading }) : sendTable(reply, caseFiguresOut(found), as);
   });
 
   app.post<OneCase>("/escalations/:id/acknowledgement", async (request, reply) => {
-    const found = await theCase(request);
+    const reading = await readingOf(request);
+    const found = await theCase(request, reading);
     const { case: one } = found;
     if (!mayAcknowledge(request.caller, one))
       throw new Problem(
@@ -42,7 +50,7 @@ export const escalationPages: PagesOf = (app, parts, pages) => {
     const note = typeof given === "string" ? given.replaceAll("\0", "").trim() : "";
     if (!one.standing) throw new Problem(409, "This case has ended; there is nothing to acknowledge.");
     const error = wrongWith(note);
-    if (error !== null) return show(request, reply, found, { error, note });
+    if (error !== null) return show(request, reply, { found, reading, wrong: { error, note } });
     await acknowledgeEscalation(db, one.id, { actor: nameOf(request.caller), note, now: await clock.now() });
     return reply.redirect(`/escalations/${one.id}`, 303);
   });
@@ -52,9 +60,9 @@ export const escalationPages: PagesOf = (app, parts, pages) => {
     return { db, catalogue, caller, now };
   }
 
-  async function theCase(request: FastifyRequest<OneCase>): Promise<Explanation> {
+  async function theCase(request: FastifyRequest<OneCase>, reading: Reading): Promise<Explanation> {
     const id = idOf(request.params.id);
-    const found = id === null ? null : await readCase(id, await readingOf(request));
+    const found = id === null ? null : await readCase(id, reading);
     if (found === null) throw new Problem(404, `There is no case ${request.params.id} that you may see.`);
     return found;
   }
@@ -62,10 +70,9 @@ export const escalationPages: PagesOf = (app, parts, pages) => {
   async function show(
     request: FastifyRequest,
     reply: FastifyReply,
-    found: Explanation,
-    wrong?: { error: string; note: string },
+    { found, reading, wrong }: Shown,
   ): Promise<FastifyReply> {
-    const context = { ...(await casePage(found, await readingOf(request))), ...wrong };
+    const context = { ...(await casePage(found, reading)), ...wrong };
     return pages.show(request, reply, { template: "escalation", status: wrong ? 400 : 200, form: true, context });
   }
 };
