@@ -21,17 +21,32 @@ const estimated = came({ mark: "implausible; estimated" });
 const suppressed = came({ noValue: "suppressed" });
 const named = came({ noValue: NAMED_MISSING, answeredAt: null });
 
-function state(figures: readonly FigureOwed[], now = after, days: { opened?: string; closed?: string } = {}) {
+interface Days {
+  readonly opened?: string;
+  readonly closed?: string;
+  readonly firstFileAt?: Temporal.Instant;
+}
+
+function state(figures: readonly FigureOwed[], now = after, days: Days = {}) {
   const closed = days.closed === undefined ? null : Temporal.PlainDate.from(days.closed);
   const opened = days.opened === undefined ? null : Temporal.PlainDate.from(days.opened);
   const open = openPeriods({ opened, closed }, "monthly");
-  return stateOfReturn({ period: march, figures, open, closed, dueOn, passesAt }, now);
+  const { firstFileAt = before } = days;
+  return stateOfReturn({ period: march, figures, open, closed, dueOn, passesAt, firstFileAt }, now);
 }
 
 test("is owed by the end of its submission day", () => {
   expect(dueOn.toString()).toBe("2024-04-15");
   expect(state([nothing], passesAt.subtract({ seconds: 1 })).status).toBe("due");
   expect(state([nothing], passesAt)).toEqual({ status: "late", late: true, receivedAt: null, metrics: ["late"] });
+});
+
+test("history is not late: what came with the first file there ever was, after the day had passed", () => {
+  const first = { firstFileAt: after };
+  expect(state([came({ answeredAt: after })], after, first)).toMatchObject({ status: "received", late: false });
+  expect(state([nothing], after, first)).toMatchObject({ status: "late", late: true });
+  const onTheDay = { firstFileAt: passesAt.subtract({ seconds: 1 }) };
+  expect(state([came({ answeredAt: after })], after, onTheDay)).toMatchObject({ status: "received", late: true });
 });
 
 const whole: readonly (readonly [string, FigureOwed[], ReturnStatus])[] = [

@@ -48,6 +48,8 @@ export interface ReturnFacts {
   readonly dueOn: Temporal.PlainDate;
   /** The moment at which the submission day has passed. */
   readonly passesAt: Temporal.Instant;
+  /** When the first file of the organisation, or of one above it, ever came; null for none. */
+  readonly firstFileAt: Temporal.Instant | null;
 }
 
 export interface ReturnState {
@@ -71,7 +73,9 @@ export function stateOfReturn(facts: ReturnFacts, now: Temporal.Instant): Return
   const answers = facts.figures.filter((figure) => isAnswer(answerOf(figure)));
   const receivedAt = answers.reduce<Temporal.Instant | null>((last, { answeredAt }) => later(last, answeredAt), null);
   const isWhole = metrics.every((metric) => isAnswer(metric) || metric === "closed");
-  const cameLate = receivedAt !== null && Temporal.Instant.compare(receivedAt, facts.passesAt) >= 0;
+  const hadBegun = facts.firstFileAt !== null && Temporal.Instant.compare(facts.firstFileAt, facts.passesAt) < 0;
+  // What was loaded as history, of days before anything was sent here at all, did not come late.
+  const cameLate = hadBegun && receivedAt !== null && Temporal.Instant.compare(receivedAt, facts.passesAt) >= 0;
   const isOwed = without === "due" || without === "late";
   return {
     status: statusOf(metrics, { answered: answers.length, isWhole, without, hasPassed }),

@@ -196,3 +196,17 @@ test("owes nothing after it closed", async () => {
   await db.updateTable("organisation").set({ closed: null }).where("code", "=", "RB").execute();
   expect(found).toEqual(["closed", "closed", "closed"]);
 });
+
+test("what came with the first file there ever was is history, and not late", async () => {
+  const moved = db
+    .updateTable("submission")
+    .set({ received_at: "2024-04-19T09:00:00Z" })
+    .where("organisation", "=", "RA");
+  await moved.execute();
+  expect((await list({ organisation: "RA" })).map(words)).toEqual([
+    "RA monthly 10 0 received",
+    "RA monthly 10 1 partial late",
+    "RA monthly 10 2 late late",
+    "RA quarterly 10 0 nil",
+  ]);
+});

@@ -110,6 +110,7 @@ interface Row {
   name: string;
   opened: string | null;
   closed: string | null;
+  firstFileAt: string | null;
   frequency: Frequency;
   day: number;
   period: Period;
@@ -123,7 +124,7 @@ async function returnsOf(
   { owing, area }: { owing: Owing; area?: string | undefined },
 ): Promise<Return[]> {
   const { rows } = await sql<Row>`
-    with owed as materialized (${owedSeries(owing, area)}),
+    with recursive owed as materialized (${owedSeries(owing, area)}),
     page as materialized (${keys}),
     figure as (
       select k.organisation, k.frequency, k.day, k.period, w.metric, given.ids,
@@ -142,13 +143,21 @@ async function returnsOf(
         select min(b.received_at) filter (where ob.no_value is distinct from ${NAMED_MISSING}) as at,
           array_agg(b.id) as ids
         from observation ob join submission b on b.id = ob.submission and b.withdrawn_at is null
-        where ob.series = w.series and ob.period = k.period) given on st.submissions[i.place] is not null)
-    select f.organisation, o.name, o.opened, o.closed, f.frequency, f.day, f.period,
-      json_agg(json_build_object('metric', f.metric, 'came', f.came, 'value', f.value, 'noValue', f.no_value,
+        where ob.series = w.series and ob.period = k.period) given on st.submissions[i.place] is not null),
+    up as (
+      select organisation, organisation as above from page
+      union select up.organisation, o.parent from up
+        join organisation o on o.code = up.above and o.until is null and o.parent is not null),
+    begun as materialized (
+      select up.organisation, min(b.received_at) as at from up
+      join submission b on b.organisation = up.above and b.withdrawn_at is null group by up.organisation)
+    select f.organisation, o.name, o.opened, o.closed, to_json(begun.at) #>> '{}' as "firstFileAt",
+      f.frequency, f.day, f.period, json_agg(json_build_object('metric', f.metric, 'came', f.came, 'value', f.value, 'noValue', f.no_value,
         'mark', f.mark, 'answeredAt', f.at, 'submissions', f.ids) order by f.metric) as figures
     from figure f
     join organisation o on o.code = f.organisation and o.until is null
-    group by f.organisation, o.name, o.opened, o.closed, f.frequency, f.day, f.period
+    left join begun on begun.organisation = f.organisation
+    group by f.organisation, o.name, o.opened, o.closed, begun.at, f.frequency, f.day, f.period
     order by f.organisation, f.frequency, f.day, f.period`.execute(db);
   return rows.map((row) => asReturn(row, owing.now));
 }
@@ -169,7 +178,9 @@ function asReturn({ day: dueWorkingDay, ...row }: Row, now: Temporal.Instant): R
   const dueOn = submissionDay(period, frequency, dueWorkingDay);
   const passesAt = submissionDayPassesAt(period, frequency, dueWorkingDay);
   const open = openPeriods({ opened, closed }, frequency);
-  const { status, late, receivedAt, metrics } = stateOfReturn({ period, figures, open, closed, dueOn, passesAt }, now);
+  const firstFileAt = row.firstFileAt === null ? null : Temporal.Instant.from(row.firstFileAt);
+  const facts = { period, figures, open, closed, dueOn, passesAt, firstFileAt };
+  const { status, late, receivedAt, metrics } = stateOfReturn(facts, now);
   return {
     organisation,
     name,
