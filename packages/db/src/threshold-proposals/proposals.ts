@@ -60,20 +60,30 @@ const columns =
   p.sent_by as "sentBy", p.sent_at as "sentAt", p.decided_by as "decidedBy", p.decided_at as "decidedAt", p.minute, p.reason,
   p.version`);
 
-/** The proposals before some forums (null: all), latest first, with how many rows each has; below `before`, at most `limit`. */
+/**
+ * The proposals before some forums (null: all) and those that `by` has proposed or sent, latest first, with how many rows each
+ * has; below `before`, at most `limit`.
+ */
 export async function listProposals(
   db: Kysely<Database>,
   {
     forums,
+    by,
     state,
     before,
     limit,
-  }: { forums: readonly string[] | null; state?: string | undefined; before?: number | undefined; limit: number },
+  }: {
+    forums: readonly string[] | null;
+    by: string;
+    state?: string | undefined;
+    before?: number | undefined;
+    limit: number;
+  },
 ): Promise<(Proposal & { readonly rows: number })[]> {
   const { rows } = await sql<Proposal & { rows: number }>`select ${columns},
       (select count(*)::int from threshold_proposal_row r where r.proposal = p.id and r.revision = p.revision) as rows
     from threshold_proposal p
-    where (${forums}::text[] is null or p.forum = any(${forums}::text[]))
+    where (${forums}::text[] is null or p.forum = any(${forums}::text[]) or p.proposed_by = ${by} or p.sent_by = ${by})
       and (${state ?? null}::text is null or p.state = ${state ?? null})
       and (${before ?? null}::int is null or p.id < ${before ?? null}::int)
     order by p.id desc limit ${limit}`.execute(db);

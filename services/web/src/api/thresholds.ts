@@ -89,9 +89,16 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
+        const { caller } = request;
         const { limit, cursor, state } = request.query;
         const before = decodeCursor(place, cursor)?.[0];
-        const found = await listProposals(db, { forums: forumsSeen(request.caller), state, before, limit: limit + 1 });
+        const found = await listProposals(db, {
+          forums: forumsSeen(caller),
+          by: nameOf(caller),
+          state,
+          before,
+          limit: limit + 1,
+        });
         const items = found.slice(0, limit);
         return {
           items: items.map(shownProposal),

@@ -26,7 +26,7 @@ export function sentBackTelling(told: Told, proposal: Proposal, rows: readonly P
   const one = base(told, proposal, rows, "limits-sent-back");
   return {
     ...one,
-    recipients: proposersOf(proposal),
+    recipients: proposersOf(told, proposal),
     detail: { ...one.detail, why: proposal.reason ?? "" },
     key: `limits-sent-back:${proposal.id}:${proposal.revision}`,
   };
@@ -42,7 +42,7 @@ export function approvedTelling(told: Told, proposal: Proposal, rows: readonly P
   return {
     ...one,
     forums: [proposal.forum],
-    recipients: proposersOf(proposal),
+    recipients: proposersOf(told, proposal),
     tellAt: nextDigest(told.now, digest.board),
     digest: digest.board ?? null,
     detail: { ...one.detail, minute: proposal.minute, proposal: proposal.id },
@@ -76,6 +76,8 @@ function base({ catalogue, actor, now }: Told, proposal: Proposal, rows: readonl
   };
 }
 
-function proposersOf({ proposedBy, sentBy }: Proposal): string[] {
-  return [...new Set([proposedBy, sentBy ?? ""])].filter((name) => name.includes("@"));
+/** Those who proposed and sent it and are still in the catalogue: who has left is told nothing more. */
+function proposersOf({ catalogue }: Told, { proposedBy, sentBy }: Proposal): string[] {
+  const known = new Set(catalogue.people.map(({ email }) => email.toLowerCase()));
+  return [...new Set([proposedBy, sentBy ?? ""])].filter((name) => known.has(name.toLowerCase()));
 }

@@ -1,7 +1,7 @@
 import { endingSoon, type LimitFilter, type LimitListed, listLimits, listProposals, sees } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { organisationsSeen, sightOf } from "../../callers.ts";
+import { nameOf, organisationsSeen, sightOf } from "../../callers.ts";
 import { datesInWords, limitsInWords, scopeInWords } from "../../limits/limit-lines.ts";
 import { forumsSeen, proposesAnything } from "../../limits/who-may.ts";
 import { addressWith, pageAsked, pageOf } from "../../page-of.ts";
@@ -46,7 +46,7 @@ export async function limitsList(
   });
   const seen = forumsSeen(request.caller);
   const [proposals, ending] = await Promise.all([
-    listProposals(db, { forums: seen, limit: PROPOSALS }),
+    listProposals(db, { forums: seen, by: nameOf(request.caller), limit: PROPOSALS }),
     endingSoon(db, dayOf(now), { forums: seen }),
   ]);
   const soon = new Set(ending.map(({ metric, organisation, level }) => `${metric}\n${organisation}\n${level}`));

@@ -155,7 +155,11 @@ describe("limits on the web", () => {
     expect(foreign.body).toContain("You may not propose limits of RB");
     const everybody = await send("analyst", "/thresholds/propose", limit);
     expect(everybody.body).toContain("You may not propose limits of everybody");
-    await propose("analyst", { ...limit, "organisation-1": "RA" });
+    const own = await propose("analyst", { ...limit, "organisation-1": "RA" });
+    // Of no board, they find it again all the same, and nobody else of their organisation does.
+    expect((await get("/thresholds", "analyst")).body).toContain(`href="${own}"`);
+    expect((await get("/thresholds", "submitter")).body).not.toContain(own);
+    expect((await get(own, "analyst")).body).toContain("by the same rules that decide each month");
   });
 
   test("say what they would have done to the board, and to nobody who does not see its cases", async () => {
