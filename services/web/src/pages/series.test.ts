@@ -128,7 +128,7 @@ describe("a recalculation", () => {
     expect((await send({ period: "Mar-23", reason: "New front door" }, analyst)).statusCode).toBe(303);
     const body = await text(PAGE, analyst);
     expect(body).toContain("New front door");
-    expect(body).toContain("ana.analyst@example.org");
+    expect(body).toContain("Ana Analyst, ");
     expect(body).toContain("limits recalculated");
     expect((await send({ period: "2023-03", reason: "again" }, operator)).body).toContain("already");
     const [kept] = await standing();

@@ -16,6 +16,7 @@ import { spcOfSeries } from "@signalbox/explain/spc-of-series";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { idOf } from "../api/query.ts";
 import { nameOf, organisationsSeen, sightOf } from "../callers.ts";
+import { nameOfPerson } from "../names-of-people.ts";
 import { Problem } from "../problem.ts";
 import { askedReason, askedRecalculation, mayRecalculate } from "../recalculating.ts";
 import { type SeenSeries, seenSeries } from "../seen-series.ts";
@@ -174,7 +175,12 @@ export const seriesPages: PagesOf = (app, parts, pages) => {
       },
       limitsThroughTime: limitsThroughTime(thresholds, { metric, catalogue, now: limit }),
       definitionChanges: definitionChanges(found),
-      recalculations: recalculations.map((one) => ({ ...one, period: nameOfPeriod(one.period, found.frequency) })),
+      recalculations: recalculations.map((one) => ({
+        ...one,
+        by: nameOfPerson(catalogue, one.by),
+        removed: one.removed && { ...one.removed, by: nameOfPerson(catalogue, one.removed.by) },
+        period: nameOfPeriod(one.period, found.frequency),
+      })),
       mayRecalculate: mayRecalculate(catalogue, request.caller, found),
       suchPeriod: found.frequency === "monthly" ? "March 2024" : "2023/24 Q4",
       refused,

@@ -15,6 +15,7 @@ import {
   totals,
 } from "../../limits/trial-tables.ts";
 import { decidesFor, isProposer, NOT_YOUR_TRIAL, seesProposal, seesTrial } from "../../limits/who-may.ts";
+import { nameOfPerson } from "../../names-of-people.ts";
 import { pageAsked, pageOf } from "../../page-of.ts";
 import { Problem } from "../../problem.ts";
 import { formatAsked, sendTable } from "../../way-out.ts";
@@ -159,7 +160,7 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
     const thisMonth = periodContaining(dayOf(now), "monthly");
     const trial = shown === null ? null : { ...tablesOf(shown.trial, catalogue), wasStale: shown.wasStale };
     const context = {
-      proposal,
+      proposal: { ...proposal, decidedBy: proposal.decidedBy && nameOfPerson(catalogue, proposal.decidedBy) },
       board: catalogue.forums.get(proposal.forum)?.name ?? proposal.forum,
       limits: limits.map((row) => ({
         name: catalogue.metrics.get(row.metric)?.name ?? row.metric,
@@ -174,7 +175,7 @@ export function proposalPages(app: FastifyInstance, of: LimitPages): void {
         isPast: row.from < thisMonth,
       })),
       startsInPast: limits.some(({ from }) => from < thisMonth),
-      acts: acts.toReversed(),
+      acts: acts.toReversed().map((act) => ({ ...act, actor: nameOfPerson(catalogue, act.actor) })),
       may: [...(await whatOneMay(request, proposal))],
       mayChange:
         (isProposer(request.caller, proposal) || request.caller.kind === "operator") &&
