@@ -4,7 +4,14 @@ import { lockCatalogue } from "../catalogue/catalogue-lock.ts";
 import type { MadeDue } from "../catalogue/touched.ts";
 import { type TellingRow, writeTellings } from "../evaluation/write-tellings.ts";
 import type { Database } from "../tables.ts";
-import { limitsOfProposal, lockProposal, type Proposal, type ProposalState, type ProposedLimit } from "./proposals.ts";
+import {
+  limitsOfProposal,
+  lockProposal,
+  type Proposal,
+  replacedNow,
+  type ProposalState,
+  type ProposedLimit,
+} from "./proposals.ts";
 import { type Acting, recordAct, type Unchanged } from "./propose.ts";
 import { type LimitToPut, putLimits } from "./put-limits.ts";
 
@@ -87,6 +94,8 @@ export async function approveProposal(
     const what = await outdated(trx, held);
     if (what !== null) return { kind: "outdated", what };
     const rows = await limitsOfProposal(trx, id, revision);
+    await sql`update threshold_proposal_row r set replaces = ${replacedNow}
+      where r.proposal = ${id} and r.revision = ${revision}`.execute(trx);
     const approvedOn = dayOf(now).toString();
     const approved = rows.map((row): LimitToPut => ({ ...row, status: "approved", approvedOn, minute, proposal: id }));
     const { version, due } = await putLimits(trx, await draftsOut(trx, id, revision, approved), { actor, now });

@@ -140,6 +140,21 @@ describe("a set of proposed limits", () => {
     expect((await inForce()).filter((row) => row.startsWith("draft"))).toEqual([]);
   });
 
+  test("says what it would replace as that is now, until it is decided", async () => {
+    const [later, first] = [await create([limit({ board: 81, from: month("2024-05") })]), await create()];
+    const replaced = async (id: number) =>
+      (await limitsOfProposal(open.db, id, 1)).map(({ replaces }) => replaces?.board);
+    const [before] = await replaced(later);
+    expect(before).not.toBe(80);
+    await send(first);
+    await approve(first);
+    expect(await replaced(later)).toEqual([80]);
+    expect(await replaced(first)).toEqual([before]);
+    await send(later);
+    await approve(later);
+    expect(await replaced(later)).toEqual([80]);
+  });
+
   test("approved on the web stays when a folder lacks it, until a folder has carried it", async () => {
     const id = await create();
     await send(id);

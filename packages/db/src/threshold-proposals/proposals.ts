@@ -110,12 +110,22 @@ interface LimitRow extends Omit<ProposedLimit, "from" | "to"> {
   readonly replaces: KeptLimit["replaces"];
 }
 
-/** The rows of one revision of a proposal, as they were written. */
+/**
+ * The approved limit in force, by id, that a proposed row `r` would stand in place of: of the same figures, when it begins. The
+ * set's own rows are written as a set is; another may be approved before it is decided.
+ */
+export const replacedNow = sql`(select t.id from threshold t where t.until is null and t.status = 'approved' and t.metric = r.metric
+  and t.organisation is not distinct from r.organisation and t.level is not distinct from r.level
+  and t.from_period <= r.from_period and (t.to_period is null or t.to_period >= r.from_period)
+  order by t.from_period desc limit 1)`;
+
+/** The rows of one revision of a proposal, as they were written; what they replace as it is now, until they are decided. */
 export async function limitsOfProposal(db: Kysely<Database>, id: number, revision: number): Promise<KeptLimit[]> {
   const { rows } = await sql<LimitRow>`select r.metric, r.organisation, r.level, r.basis, r.board, r.slt,
       r.from_period as "from", r.to_period as "to",
       case when t.id is not null then json_build_object('board', t.board, 'slt', t.slt, 'minute', t.minute) end as replaces
-    from threshold_proposal_row r left join threshold t on t.id = r.replaces
+    from threshold_proposal_row r join threshold_proposal p on p.id = r.proposal
+    left join threshold t on t.id = case when p.state in ('draft', 'sent', 'sent-back') then ${replacedNow} else r.replaces end
     where r.proposal = ${id} and r.revision = ${revision} order by r.place`.execute(db);
   return rows.map((row) => ({ ...row, from: asPeriod(row.from), to: row.to === null ? null : asPeriod(row.to) }));
 }
