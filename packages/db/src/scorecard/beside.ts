@@ -76,9 +76,12 @@ const stepOfMetric = ({ frequency }: ScorecardRow["series"]["metric"]): number =
 /** The place of a period in arrays that begin with `first_period`. */
 const at = (table: string) => sql`(w.period - ${sql.ref(`${table}.first_period`)}) / w.step + 1`;
 
+// Metric and organisation are given, not joined: for a hundred rows PostgreSQL would read every series there is.
 async function plansOf(db: Kysely<Database>, { system }: ScorecardCatalogue, rows: readonly ScorecardRow[]) {
-  const asked = rows.map(({ series: { series, metric }, now }) => ({
+  const asked = rows.map(({ series: { series, metric, organisation }, now }) => ({
     series,
+    metric: metric.code,
+    organisation: organisation.code,
     period: now.period,
     step: stepOfMetric(metric),
     adds: metric.aggregation !== "none",
@@ -87,12 +90,12 @@ async function plansOf(db: Kysely<Database>, { system }: ScorecardCatalogue, row
   const { rows: found } = await sql<Row>`select w.series, d.plans[${at("d")}] as plan,
       coalesce(p.value, st.plans[${at("st")}]) as own, b.below, b.plans, b.denominators, y.value as system,
       c.name as compared_name, c.value as compared_value
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(series int, period int, step int, adds boolean, sums boolean)
-    join series s on s.id = w.series
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(series int, metric text, organisation text, period int,
+      step int, adds boolean, sums boolean)
     join series_decision d on d.series = w.series
     left join series_state st on st.series = w.series
-    left join plan p on p.metric = s.metric and p.organisation = s.organisation and p.period = w.period and p.until is null
-    left join comparator c on c.metric = s.metric and c.period = w.period and c.until is null
+    left join plan p on p.metric = w.metric and p.organisation = w.organisation and p.period = w.period and p.until is null
+    left join comparator c on c.metric = w.metric and c.period = w.period and c.until is null
     left join lateral (
       select count(*)::int as below,
         array_to_string(array_agg(coalesce(cp.value, cst.plans[${at("cst")}]) order by cs.organisation), ',', '') as plans,
@@ -106,7 +109,7 @@ async function plansOf(db: Kysely<Database>, { system }: ScorecardCatalogue, row
         or w.sums and coalesce(cp.value, cst.plans[${at("cst")}]) is not null)) b on true
     left join lateral (
       select yd.vals[${at("yd")}] as value from series ys join series_decision yd on yd.series = ys.id
-      where ys.metric = s.metric and ys.organisation = ${system}) y on true`.execute(db);
+      where ys.metric = w.metric and ys.organisation = ${system}) y on true`.execute(db);
   return new Map(found.map((row) => [row.series, row]));
 }
 
