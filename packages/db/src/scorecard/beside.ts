@@ -3,6 +3,8 @@ import { type Kysely, sql } from "kysely";
 import { figures } from "../evaluation/arrays.ts";
 import { caseSeen, seesSeries, type Sight } from "../sight.ts";
 import type { Database } from "../tables.ts";
+import { ALL_SIGNED, unsignedFigures } from "../unsigned.ts";
+import { sees } from "../visible-organisations.ts";
 import type { ScorecardRow } from "./read-scorecard.ts";
 import type { ScorecardCatalogue } from "./scorecard-catalogue.ts";
 
@@ -29,6 +31,7 @@ interface Row {
   plans: string | null;
   denominators: string | null;
   system: number | null;
+  system_submission: number | null;
   compared_name: string | null;
   compared_value: number | null;
 }
@@ -42,17 +45,23 @@ export async function readBeside(
   rows: readonly ScorecardRow[],
 ): Promise<(row: ScorecardRow) => Beside> {
   if (rows.length === 0) return () => NOTHING;
-  const [plans, cases] = await Promise.all([plansOf(db, catalogue, rows), openCases(db, { sight, now }, rows)]);
-  return ({ series: { series, metric, organisation } }) => {
+  const { system } = catalogue;
+  const [plans, cases, unsigned] = await Promise.all([
+    plansOf(db, catalogue, rows),
+    openCases(db, { sight, now }, rows),
+    sees(sight.organisations, system) || sight.forums.length === 0 ? ALL_SIGNED : unsignedFigures(db),
+  ]);
+  return ({ series: { series, metric, organisation }, now: { period } }) => {
     const row = plans.get(series);
-    const { system } = catalogue;
+    const submission = row?.system_submission ?? null;
+    const isSigned = !unsigned.waits({ metric: metric.code, organisation: system, period, submission });
     const seesSystem = seesSeries(sight, { organisation: system, kind: "system", area: metric.area });
     const isComparable = metric.unit === "percent" || metric.unit === "rate" || metric.unit === "duration";
     return {
       plan: row?.plan ?? null,
       ownPlan: row?.own ?? null,
       plansBelow: row === undefined ? null : addedUp(row, metric),
-      system: seesSystem && isComparable && organisation.code !== system ? (row?.system ?? null) : null,
+      system: seesSystem && isSigned && isComparable && organisation.code !== system ? (row?.system ?? null) : null,
       comparator: row === undefined ? null : comparatorOf(row),
       openCase: cases.get(series) ?? null,
     };
@@ -88,7 +97,7 @@ async function plansOf(db: Kysely<Database>, { system }: ScorecardCatalogue, row
     sums: metric.aggregation === "sum",
   }));
   const { rows: found } = await sql<Row>`select w.series, d.plans[${at("d")}] as plan,
-      coalesce(p.value, st.plans[${at("st")}]) as own, b.below, b.plans, b.denominators, y.value as system,
+      coalesce(p.value, st.plans[${at("st")}]) as own, b.below, b.plans, b.denominators, y.value as system, y.submission as system_submission,
       c.name as compared_name, c.value as compared_value
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(series int, metric text, organisation text, period int,
       step int, adds boolean, sums boolean)
@@ -108,7 +117,7 @@ async function plansOf(db: Kysely<Database>, { system }: ScorecardCatalogue, row
       where w.adds and cst.parent = w.series and (cd.vals[${at("cd")}] is not null
         or w.sums and coalesce(cp.value, cst.plans[${at("cst")}]) is not null)) b on true
     left join lateral (
-      select yd.vals[${at("yd")}] as value from series ys join series_decision yd on yd.series = ys.id
+      select yd.vals[${at("yd")}] as value, yd.submissions[${at("yd")}] as submission from series ys join series_decision yd on yd.series = ys.id
       where ys.metric = w.metric and ys.organisation = ${system}) y on true`.execute(db);
   return new Map(found.map((row) => [row.series, row]));
 }

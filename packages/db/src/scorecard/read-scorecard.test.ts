@@ -229,3 +229,36 @@ describe("what stands beside the figures", () => {
     expect(rows.map((row) => beside(row))).toMatchObject([{ ownPlan: 100, plansBelow: 100 }]);
   });
 });
+
+test("what is computed from a figure that is not signed off is kept back with it, beside others' rows too", async () => {
+  const { id } = await db
+    .selectFrom("series")
+    .select("id")
+    .where("metric", "=", "share")
+    .where("organisation", "=", "RB")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("observation")
+    .values({
+      series: id,
+      period: MARCH_2024,
+      submission: unsigned,
+      row_number: 2,
+      issued: "2024-04-20",
+      value: 72,
+      numerator: null,
+      denominator: null,
+      plan: null,
+      no_value: null,
+      mark: null,
+      comment: null,
+    })
+    .execute();
+  const ofSystem = { scope: { organisation: "SYS", metric: "share" } };
+  const { rows } = await scorecard({ ...ofSystem, sight: UEC_MEMBER });
+  expect(rows[0]?.now).toMatchObject({ value: 79, isEarlier: true, awaitsSignature: true });
+  expect((await scorecard(ofSystem)).rows[0]?.now.value).toBe(81);
+  const own: Sight = { ...UEC_MEMBER, organisations: ["RB"] };
+  const theirs = await scorecard({ sight: own, scope: { organisation: "RB", metric: "share" } });
+  expect(theirs.rows.map((row) => [row.now.value, theirs.beside(row).system])).toEqual([[72, null]]);
+});
