@@ -63,6 +63,6 @@ test("limits of one provider move no other's case, whatever was decided since th
     moved
       .filter(({ proposal }) => proposal === ofAll)
       .map(({ escalation }) => escalation)
-      .toSorted(),
+      .toSorted((x, y) => x - y),
   ).toEqual([a, b]);
 });
