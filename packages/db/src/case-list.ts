@@ -25,6 +25,8 @@ export interface ListedCase {
   readonly areas: readonly string[];
   readonly move: EscalationEventTable["event"] | null;
   readonly movedIn: Period | null;
+  /** The rules that brought the move about; null without one. */
+  readonly movedBy: readonly { readonly rule: string }[] | null;
   readonly figure: ListedFigure | null;
   /** The last acknowledgement; `endedWhy` null while it holds. */
   readonly acknowledgedBy: string | null;
@@ -104,7 +106,7 @@ export async function listCases(
     select counted.*, e.id, e.concern, e.metric, e.organisation, e.area, e.frequency, e.tier, e.forum,
       e.raised_in as "raisedIn", e.ended_in as "endedIn", e.standing, e.shown_at as "shownAt",
       coalesce(named.metrics, '{}') as metrics, coalesce(named.areas, '{}') as areas,
-      move.event as move, move.period as "movedIn",
+      move.event as move, move.period as "movedIn", move.reasons as "movedBy",
       d.first_period as first, at.place, d.vals[at.place] as value, substr(d.rag, at.place, 1) as letter,
       d.submissions[at.place] as submission, t.basis, t.board as "boardLimit", t.slt as "sltLimit",
       ack.by as "acknowledgedBy", ack.at as "acknowledgedAt", ack.expires_on as "expiresOn", ack.ended_why as "endedWhy"
@@ -115,7 +117,7 @@ export async function listCases(
     left join threshold t on t.id = d.thresholds[at.place]
     left join lateral (select metrics, areas from escalation_event x where x.escalation = e.id and x.replaced_at is null
       and cardinality(metrics) + cardinality(areas) > 0 order by period desc limit 1) named on true
-    left join lateral (select event, period from escalation_event x where x.escalation = e.id and x.replaced_at is null
+    left join lateral (select event, period, reasons from escalation_event x where x.escalation = e.id and x.replaced_at is null
       and x.event not in ('continued', 'held') order by period desc limit 1) move on true
     left join lateral (select * from acknowledgement x where x.escalation = e.id order by x.id desc limit 1) ack on true
     order by e.standing desc, e.tier = 'slt' desc, e.ended_in desc nulls first, e.raised_in desc, e.id desc`.execute(

@@ -1,6 +1,7 @@
 import type { CurrentCatalogue, ListedCase, ListedFigure } from "@signalbox/db";
 import { dayOf, formatValue, nameOfPeriod } from "@signalbox/domain";
 import { dayInWords } from "@signalbox/mail";
+import { reasonsInWords } from "@signalbox/explain/words";
 import { eventInWords, markOf } from "./case-words.ts";
 
 /** A case as a row of the list, all in words. */
@@ -56,11 +57,17 @@ export function caseRow(one: ListedCase & { readonly instead?: string }, reader:
     value: one.instead ?? valueOf(one, catalogue),
     period: nameOf(one.figure?.period ?? null),
     limit: one.figure === null ? "" : limitOf(one.figure, { metric: one.metric, catalogue }),
-    move: one.move === null ? "" : `${eventInWords(one.move)}, ${nameOf(one.movedIn)}`,
+    move: one.move === null ? "" : `${eventInWords(one.move)}, ${nameOf(one.movedIn)}${whyMoved(one)}`,
     acknowledged: acknowledgedIn(one, reader),
     ranOut: one.endedWhy === "ran-out",
     heldBack: one.standing && Temporal.Instant.compare(one.shownAt, now) > 0,
   };
+}
+
+/** ": getting worse", so that nobody wonders why a green figure is there; nothing where the figures are not to be seen. */
+function whyMoved({ movedBy, instead }: Parameters<typeof caseRow>[0]): string {
+  if (instead !== undefined || movedBy === null || movedBy.length === 0) return "";
+  return `: ${reasonsInWords(movedBy.map(({ rule }) => ({ rule, tier: "none" }))).replaceAll(";", ",")}`;
 }
 
 function valueOf({ figure, metric }: ListedCase, catalogue: CurrentCatalogue | null): string {

@@ -233,6 +233,7 @@ describe("the list", () => {
     await db.updateTable("acknowledgement").set(ended).where("escalation", "=", elsewhere).execute();
     expect((await page("chair", "/escalations?open=yes")).body).toContain("Ran out on 7 May 2024");
     const rows = (await page("chair", "/escalations?as=json")).json();
+    expect(JSON.stringify(rows)).toMatch(/Raised, [A-Z][a-z]+ 2024: past the limit"/);
     expect(JSON.stringify(rows)).toContain("Ran out on 7 May 2024");
     expect((await page("chair", "/escalations?as=pdf")).statusCode).toBe(400);
   });

@@ -81,7 +81,7 @@ function decidingSays({
 function tellingSays(facts: { settled: boolean; held: boolean; isDecided: boolean; toTell: number }): string {
   if (!facts.isDecided) return "When it is decided";
   if (!facts.settled) return facts.toTell > 0 ? `${counted(facts.toTell)} still to tell` : "Nearly there";
-  return facts.held ? "The forums hear when the preview ends" : "Whoever is told by now has been told";
+  return facts.held ? "The forums hear when the preview ends" : "Everybody who was to be told by now has been told";
 }
 
 function counted(count: number): string {

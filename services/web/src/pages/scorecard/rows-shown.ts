@@ -9,6 +9,14 @@ import { AGAINST_WORDS, NO_DOMAIN, RAG_WORDS } from "./scorecard-words.ts";
 /** A year and the same period of the year before. */
 const SPARKS = 13;
 
+/** What runs up has a line to look at, and no control limits. */
+const UNCHARTED = {
+  none: "Not charted",
+  quarter: "No control limits: it runs up",
+  year: "No control limits: it runs up",
+  "rolling-12": "No control limits: it is of 12 months",
+} as const;
+
 /** A row as it reads. Pictures are markup of our own; all else is text. */
 export function rowShown(
   row: ScorecardRow,
@@ -46,7 +54,7 @@ export function rowShown(
     ragWord: RAG_WORDS[now.rag],
     provisional: now.provisional,
     openCase,
-    variationWords: variation === null ? "Not charted" : variationSaid(variation, metric.better),
+    variationWords: variation === null ? UNCHARTED[metric.accumulates] : variationSaid(variation, metric.better),
     variation: variation === null ? null : symbolOf(variationMark(variation, metric.better)),
     assurance: assurance === null ? null : symbolOf(assuranceMark(assurance)),
     assuranceWords: assurance === null ? null : ASSURANCE_WORDS[assurance],
