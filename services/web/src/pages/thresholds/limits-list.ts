@@ -1,8 +1,9 @@
 import { endingSoon, type LimitFilter, type LimitListed, listLimits, listProposals, sees } from "@signalbox/db";
-import { dayOf } from "@signalbox/domain";
+import { asPeriod, dayOf, nameOfPeriod, periodContaining } from "@signalbox/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { nameOf, organisationsSeen, sightOf } from "../../callers.ts";
 import { datesInWords, limitsInWords, scopeInWords } from "../../limits/limit-lines.ts";
+import { replacedFrom } from "../../limits/replaced-limits.ts";
 import { forumsSeen, proposesAnything } from "../../limits/who-may.ts";
 import { addressWith, pageAsked, pageOf } from "../../page-of.ts";
 import { formatAsked, sendTable, type TableOut } from "../../way-out.ts";
@@ -51,6 +52,8 @@ export async function limitsList(
   ]);
   const soon = new Set(ending.map(({ metric, organisation, level }) => `${metric}\n${organisation}\n${level}`));
   const visible = organisationsSeen(request);
+  const thisMonth = periodContaining(dayOf(now), "monthly");
+  const inMonth = (month: number | null) => month && nameOfPeriod(asPeriod(month), "monthly");
   return pages.show(request, reply, {
     template: "thresholds",
     context: {
@@ -64,6 +67,7 @@ export async function limitsList(
         scope: scopeInWords(catalogue, row),
         limits: limitsInWords(catalogue, row),
         dates: datesInWords(row),
+        replaced: inMonth(replacedFrom(row, found.rows, thisMonth)),
         endsSoon:
           row.status === "approved" && row.to !== null && soon.has(`${row.metric}\n${row.organisation}\n${row.level}`),
       })),
