@@ -22,6 +22,9 @@ test("a statement that reads is prepared once a connection, and again where a mi
       const before = await prepared();
       expect(await read()).toEqual([{ one: 1 }]);
       expect([before, await prepared()]).toEqual([2, 2]);
+      const many = Array.from({ length: 201 }, (_, at) => at);
+      const { rows } = await sql`select one from kept where one = any(${many}::int[])`.execute(reading);
+      expect([rows, await prepared()]).toEqual([[{ one: 1 }], 2]);
       await sql`alter table kept add column two int`.execute(db);
       expect(await read()).toEqual([{ one: 1, two: null }]);
       expect(await read()).toEqual([{ one: 1, two: null }]);

@@ -3,6 +3,8 @@ import type pg from "pg";
 
 /** What a connection keeps prepared; those that vary more than this are planned each time. */
 const MOST_KEPT = 300;
+/** A list longer than this is planned for: what is kept for short ones would look each up by itself. */
+const LONGEST_LIST = 200;
 /** Raised where what a kept statement gives has changed, as a migration does. */
 const RESULT_TYPE_CHANGED = "0A000";
 
@@ -23,7 +25,8 @@ export function preparing(client: pg.PoolClient): Run {
     return name;
   };
   return async (text, parameters) => {
-    const name = nameOf(text);
+    const isLong = parameters.some((given) => Array.isArray(given) && given.length > LONGEST_LIST);
+    const name = isLong ? undefined : nameOf(text);
     const values = [...parameters];
     if (name === undefined) return client.query(text, values);
     try {
