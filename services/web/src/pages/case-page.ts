@@ -10,6 +10,7 @@ import {
   sees,
   type Sight,
   unsignedFigures,
+  withoutUnsigned as pointsWithoutUnsigned,
 } from "@signalbox/db";
 import { nameOfPeriod } from "@signalbox/domain";
 import { explainedCase } from "@signalbox/explain";
@@ -19,7 +20,7 @@ import { wordsFor } from "@signalbox/explain/words";
 import { type Caller, sightOf } from "../callers.ts";
 import { mayAcknowledge } from "../acknowledging.ts";
 import { addressesIn, type FactReader, nameFor, readsAddresses, shownFact, submissionsIn } from "./case-facts.ts";
-import { pointsShown, withoutUnsigned } from "./case-unsigned.ts";
+import { withoutUnsigned } from "./case-unsigned.ts";
 import { lastFigure, limitInWords, limitOf, whyOf } from "./case-why.ts";
 import { markOf, movesOf, summaryOf, valueRows } from "./case-words.ts";
 
@@ -137,14 +138,17 @@ function successorsOf(organisation: string, catalogue: CurrentCatalogue | null) 
 }
 
 /** The chart of a case's series up to its end, and the sentence that joins RAG and SPC. */
-async function pictureOf(explanation: Explanation, { db, catalogue }: Reading) {
+async function pictureOf(explanation: Explanation, { db, catalogue, caller }: Reading) {
   const { metric, organisation, endedIn, frequency } = explanation.case;
   if (metric === null || catalogue === null) return {};
-  const points = await readSeriesPoints(db, metric, organisation);
-  if (points === null) return {};
+  const found = await readSeriesPoints(db, metric, organisation);
+  if (found === null) return {};
+  // Not the case's months alone: whatever its chart shows may wait for a signature.
+  const seen = seesWhole(sightOf({ caller }), explanation);
+  const points = seen ? found : pointsWithoutUnsigned(found, await unsignedFigures(db));
   const name = catalogue.organisations.get(organisation)?.name ?? organisation;
   const through = endedIn ?? Infinity;
-  const charted = chartedSeries(catalogue, pointsShown(points, explanation), {
+  const charted = chartedSeries(catalogue, points, {
     through,
     organisation: name,
     narrow: true,

@@ -1,4 +1,4 @@
-import { type Explanation, NOT_SIGNED_OFF, type SeriesPoints, type Unsigned } from "@signalbox/db";
+import { type Explanation, NOT_SIGNED_OFF, type Unsigned } from "@signalbox/db";
 
 /**
  * The case without the values that wait for their executive's signature, for a reader who sees it by forum alone (decision
@@ -18,17 +18,20 @@ export function withoutUnsigned(explanation: Explanation, unsigned: Unsigned): E
       figure.given.some((given) => given.holds && !signed(given)) ||
       (isComputed && unsigned.waits({ metric, organisation, period, submission: null }));
     const said = { given: figure.given.filter(signed), below: figure.below.filter(signed) };
-    return waits ? { ...figure, ...said, value: null, mark: null, noValue: NOT_SIGNED_OFF } : { ...figure, ...said };
+    return waits ? { ...figure, ...said, ...KEPT_BACK } : { ...figure, ...said };
   });
   return { ...explanation, figures, replaced: explanation.replaced.filter(signed) };
 }
 
-/** The points of a chart without the values that the case's figures do not show. */
-export function pointsShown(points: SeriesPoints, { figures }: Explanation): SeriesPoints {
-  const hidden = new Set(figures.filter(({ noValue }) => noValue === NOT_SIGNED_OFF).map(({ period }) => period));
-  if (hidden.size === 0) return points;
-  return {
-    ...points,
-    points: points.points.map((point) => (hidden.has(point.period) ? { ...point, value: null } : point)),
-  };
-}
+/** What is decided of a figure says of it what is kept back, as on the page of its series. */
+const KEPT_BACK = {
+  value: null,
+  rag: "grey",
+  deterioratingFor: 0,
+  provisional: false,
+  watch: false,
+  reasons: [],
+  restated: false,
+  mark: null,
+  noValue: NOT_SIGNED_OFF,
+} as const;

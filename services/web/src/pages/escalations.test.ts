@@ -107,6 +107,9 @@ describe("what stays hidden", () => {
       expect(body).toContain("not signed off yet");
       expect(body).not.toContain("71.5");
     }
+    // Nor what its colour would tell of it.
+    const [owner, member] = [(await page("owner", here)).body, (await page("member", here)).body];
+    expect([owner, member].map((body) => /▲|Red|Amber/.test(body))).toEqual([true, false]);
     expect((await page("member", "/escalations")).body).toContain(title);
     const released = { sign_off_asked_at: null, unsigned_from: null };
     await db.updateTable("submission").set(released).where("id", "=", ids.submission).execute();
