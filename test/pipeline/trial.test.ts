@@ -115,9 +115,9 @@ describe("a trial of limits", () => {
     const id = await createProposal(
       demo.db,
       { forum, title: "Stricter", rows },
-      { actor: "ana@example.org", now: now.now },
+      { actor: "farah.quinn@example.org", now: now.now },
     );
-    expect(await sendProposal(demo.db, { id, revision: 1, actor: "ana@example.org", ...by })).toMatchObject({
+    expect(await sendProposal(demo.db, { id, revision: 1, actor: "farah.quinn@example.org", ...by })).toMatchObject({
       kind: "done",
     });
     await decideAgain();
@@ -156,7 +156,7 @@ describe("a trial of limits", () => {
       select m.recipient, m.subject, m.raw from mail m join notice n on n.mail = m.id
       where n.reason = 'limits-approved' order by m.recipient`.execute(demo.db);
     const board = ["nadia.brook@example.org", "paul.tremlett@example.org", "sara.whitlock@example.org"];
-    expect(told.map(({ recipient }) => recipient)).toEqual(["ana@example.org", ...board]);
+    expect(told.map(({ recipient }) => recipient)).toEqual(["farah.quinn@example.org", ...board]);
     for (const { subject, raw } of told) {
       expect(subject).toContain("1 set of limits approved");
       expect(raw.toString()).toContain("UEC 2026/11");
