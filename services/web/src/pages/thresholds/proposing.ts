@@ -169,7 +169,11 @@ export async function proposingPages(app: FastifyInstance, of: LimitPages): Prom
     const catalogue = await catalogueInForce();
     const errors = problems.slice(0, 50).map(({ line, column, message }) => {
       const where =
-        form.csv === null && line > 1 ? `Row ${line - 1}, ${column}: ` : line > 0 ? `Line ${line}, ${column}: ` : "";
+        form.csv === null && line > 1
+          ? `Limit ${line - 1}, ${labelOf(column)}: `
+          : line > 0
+            ? `Line ${line}, ${column}: `
+            : "";
       return {
         text: `${where}${message}`,
         href:
@@ -223,6 +227,12 @@ const LABELS = {
   from: "From month",
   to: "To month",
 } as const;
+
+/** What a column is called on the form, within a sentence. */
+const labelOf = (column: string) => {
+  const label = isColumn(column) ? LABELS[column as keyof typeof LABELS] : column;
+  return label.startsWith("SLT") ? label : label.toLowerCase();
+};
 
 const BASIS_WORDS = {
   value: "The value itself",

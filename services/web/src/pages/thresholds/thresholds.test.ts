@@ -116,6 +116,7 @@ describe("limits on the web", () => {
     expect(wrong.statusCode).toBe(400);
     expect(wrong.body).toContain('value="seventy"');
     expect(wrong.body).toContain('href="#board-1"');
+    expect(wrong.body).toContain("Limit 1, from month: ");
     expect(wrong.body).toContain("&quot;soon&quot; is no month such as 2024-03");
     const more = await send("secretary", "/thresholds/propose", { ...limit, more: "yes" });
     expect(more.body).toContain('id="metric-4"');
