@@ -54,10 +54,10 @@ function asAsked({ dueOn, month, frequency, ...row }: Row): Asked {
 const earliest = (now: Temporal.Instant) => now.subtract({ hours: 24 * DAYS_SHOWN_AFTER }).toString();
 
 async function requestsOf(db: Kysely<Database>, person: KnownPerson, now: Temporal.Instant): Promise<Asked[]> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row & { readonly metric: string | null; readonly of: string | null }>`
     select q.kind, 'request-' || q.id as key, coalesce(m.name, 'Figures') as about, coalesce(o.name, q.organisation) as organisation,
       q.period as month, coalesce(e.frequency, m.frequency, 'monthly') as frequency, q.due_on as "dueOn",
-      coalesce('/escalations/' || q.escalation, '/submissions') as path, coalesce(q.ended_at, q.asked_at) as "changedAt",
+      coalesce('/escalations/' || q.escalation, '/submissions') as path, s.metric, s.organisation as "of", coalesce(q.ended_at, q.asked_at) as "changedAt",
       q.ended_at is not null as "isOver"
     from request q
     left join escalation e on e.id = q.escalation
@@ -66,7 +66,12 @@ async function requestsOf(db: Kysely<Database>, person: KnownPerson, now: Tempor
     left join organisation o on o.code = q.organisation and o.until is null
     where exists (select from unnest(q.recipients) r where lower(r) = ${person.email})
       and (q.ended_at is null or q.ended_at > ${earliest(now)})`.execute(db);
-  return rows.map(asAsked);
+  // Of limits in draft no case asks: what is asked for is about the series itself.
+  return rows.map(({ metric, of, ...row }) => {
+    const isOfSeries = row.path === "/submissions" && metric !== null && of !== null;
+    const path = isOfSeries ? `/series/${encodeURIComponent(metric)}/${encodeURIComponent(of)}` : row.path;
+    return asAsked({ ...row, path });
+  });
 }
 
 async function signOffsOf(db: Kysely<Database>, person: KnownPerson, now: Temporal.Instant): Promise<Asked[]> {

@@ -20,13 +20,18 @@ const titleOf = ({ summary }: VEvent) => (typeof summary === "string" ? summary 
 const eventsOf = (text: string) =>
   Object.values(ical.sync.parseICS(text)).filter((one): one is VEvent => one?.type === "VEVENT");
 
-async function ask(kind: "action-plan" | "commentary", recipient: string, dueOn: string): Promise<number> {
+async function ask(
+  kind: "action-plan" | "commentary",
+  recipient: string,
+  dueOn: string,
+  escalation: number | null = ids.escalation,
+): Promise<number> {
   const { id } = await db
     .insertInto("request")
     .values({
       kind,
       key: `${kind} ${dueOn}`,
-      escalation: ids.escalation,
+      escalation,
       series: ids.series,
       organisation: "RA",
       period: 24_290,
@@ -190,4 +195,11 @@ test("the operator of this machine is nobody in the catalogue, and is told so", 
   const page = await app.inject({ url: "/calendar", headers: { cookie } });
   expect(page.body).toContain("sign in with your e-mail address");
   expect((await app.inject(form("/calendar", { _csrf: tokenIn(page.body) }, cookie))).statusCode).toBe(409);
+});
+
+test("leads to the series where no case asks, as for commentary on a figure past a draft limit", async () => {
+  const id = await ask("commentary", PEOPLE.analyst, "2024-05-08", null);
+  const { body } = await app.inject(await makeAddress(await signInAs("analyst")));
+  const event = eventsOf(body).find(({ uid }) => uid === `request-${id}@localhost`);
+  expect(event).toMatchObject({ url: { val: "http://localhost:3000/series/ae-4h/RA" } });
 });
