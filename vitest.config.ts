@@ -14,6 +14,16 @@ const unit = ["domain", "catalogue", "charts", "formats", "mail", "config", "log
   (name) => `packages/${name}/src/**/*.test.ts`,
 );
 
+/** Tests that start processes, browsers or threads, or change what a whole process has: each file in a process of its own. */
+const processes = [
+  "packages/{embedded,queues}/src/**/*.test.ts",
+  "services/{cli,ingestion}/src/**/*.test.ts",
+  "infra/**/*.test.ts",
+  "test/{*,browser/*,chaos/*,hostile/*,architecture/*}.test.ts",
+];
+
+const servers = { globalSetup: "test/harness/global-setup.ts", testTimeout: 30_000, hookTimeout: 30_000 };
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -21,15 +31,16 @@ export default defineConfig({
       // Pure code leaves nothing behind that the next file could trip over, so the files of a thread share their modules.
       { extends: true, test: { name: "unit", include: unit, exclude: files, pool: "threads", isolate: false } },
       { extends: true, test: { name: "files", include: files, testTimeout: 60_000 } },
+      { extends: true, test: { name: "processes", include: processes, ...servers } },
       {
         extends: true,
         test: {
           name: "services",
-          include: ["packages/*/src/**/*.test.ts", "services/*/src/**/*.test.ts", "{test,infra,seeds}/**/*.test.ts"],
-          exclude: ["**/node_modules/**", ...unit, ...files],
-          globalSetup: "test/harness/global-setup.ts",
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          include: ["packages/*/src/**/*.test.ts", "services/*/src/**/*.test.ts", "{test,seeds}/**/*.test.ts"],
+          exclude: ["**/node_modules/**", ...unit, ...files, ...processes],
+          // Each file has a database of its own and closes what it opened; the modules it needs are read once a worker.
+          isolate: false,
+          ...servers,
         },
       },
     ],

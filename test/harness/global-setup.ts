@@ -5,8 +5,12 @@ import { migrate, openDatabase } from "@signalbox/db";
 import { TEMPLATE_DATABASE } from "@signalbox/db/testing";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@signalbox/embedded";
 
-/** Starts one PostgreSQL for the whole run, with a migrated database that each test file clones for itself. */
+/**
+ * Starts one PostgreSQL for the whole run, with a migrated database that each test file clones for itself. Called once a
+ * project of vitest; the first starts it, and ends it when all are through.
+ */
 export async function setup(): Promise<() => Promise<void>> {
+  if (process.env["SIGNALBOX_TEST_PG"] !== undefined) return async () => {};
   const folder = mkdtempSync(join(tmpdir(), "signalbox-test-"));
   chmodSync(folder, 0o755); // As root PostgreSQL runs as nobody, and would keep its data elsewhere.
   const server = await startEmbeddedPostgres(folder, { durable: false });

@@ -1,4 +1,5 @@
 import type { Evidence } from "../assess.ts";
+import { unhurried } from "./unhurried.ts";
 import { assess, type Assessed } from "../assess.ts";
 import type { DecidedEvent } from "../case-changes.ts";
 import type { CatalogueView } from "../catalogue-view.ts";
@@ -11,9 +12,9 @@ export interface Rated {
 }
 
 /** Assesses series by the catalogue of a view, as the evaluator does; those that have not begun are left out. */
-export function assessAll(view: CatalogueView, evidence: readonly Evidence[]): Map<number, Rated> {
+export async function assessAll(view: CatalogueView, evidence: readonly Evidence[]): Promise<Map<number, Rated>> {
   const rated = new Map<number, Rated>();
-  for (const one of evidence) {
+  for await (const one of unhurried(evidence)) {
     const assessed = assess(view, one);
     if (assessed !== null) rated.set(one.due.series, { assessed, events: seriesEvents(view, assessed) });
   }

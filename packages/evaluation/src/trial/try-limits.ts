@@ -23,6 +23,7 @@ import { asApproved, asIfAlways } from "./limits-as.ts";
 import { severalAreasTried } from "./several-areas-tried.ts";
 import { addSeries, addSeveralAreas, emptySide, finished } from "./sides.ts";
 import { type Foretold, MONTHS_TRIED, type Trial } from "./trial.ts";
+import { unhurried } from "./unhurried.ts";
 
 /** What is tried, on which catalogue, as of when. */
 export interface TrialOf {
@@ -55,14 +56,14 @@ async function tryWithin(
   const approved = viewOf(asApproved(catalogue, rows, drafts), { now, ticking });
   const due = await readSeries(trx, await concernedSeries(trx, rows));
   const { evidence } = await gatherEvidence(trx, today, due);
-  const byToday = assessAll(today, evidence);
-  const byAlways = assessAll(always, evidence);
-  const byApproved = assessAll(approved, evidence);
+  const byToday = await assessAll(today, evidence);
+  const byAlways = await assessAll(always, evidence);
+  const byApproved = await assessAll(approved, evidence);
   const metrics = [...new Set(rows.map(({ metric }) => metric))];
   const window = windowOf(byToday, { now, held: firstHeld(today, await heldFigures(trx, metrics, now)) });
   const [then, asNow] = [emptySide(), emptySide()];
-  for (const rated of byToday.values()) addSeries(asNow, today, rated, window);
-  for (const rated of byAlways.values()) addSeries(then, always, rated, window);
+  for await (const rated of unhurried(byToday.values())) addSeries(asNow, today, rated, window);
+  for await (const rated of unhurried(byAlways.values())) addSeries(then, always, rated, window);
   const foretold = [...byToday].flatMap(([series, rated]) => foretoldOf(rated, byApproved.get(series), window));
   for (const one of await severalAreas(trx, today, { byToday, byAlways, byApproved })) {
     const { organisation } = one;
