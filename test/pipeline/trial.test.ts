@@ -53,7 +53,7 @@ async function decideAll(view: CatalogueView) {
       trx,
       rows.map(({ id }) => id),
     );
-    return { due, rated: assessAll(view, (await gatherEvidence(trx, view, due)).evidence) };
+    return { due, rated: await assessAll(view, (await gatherEvidence(trx, view, due)).evidence) };
   });
 }
 

@@ -9,7 +9,7 @@ import { keepRoutes } from "./known-routes.ts";
 import { metrics } from "./metrics.ts";
 import { apiDocs } from "./pages/api-docs.ts";
 import { pagesForPeople } from "./pages/all.ts";
-import { queuesDashboard } from "./pages/queues-dashboard.ts";
+import { queuesDashboard } from "./pages/operations/queues-dashboard.ts";
 import { openPages } from "./pages.ts";
 import type { GivenParts, Overrides, Parts } from "./parts.ts";
 import { openPreviews } from "./preview.ts";

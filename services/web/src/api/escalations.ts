@@ -11,7 +11,7 @@ import { idAfter, idOf, idParams, pageById, paging, plainText, writtenText, yesO
 import { escalationShape, listOf } from "./shapes.ts";
 
 const history = z.enum(["all"]).optional().describe("Withdrawn cases and replaced events too");
-const note = writtenText.max(4000);
+const noteText = writtenText.max(4000);
 
 /** GET /escalations, /escalations/{id} and its acknowledgement. */
 export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {
@@ -79,7 +79,7 @@ export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {
           tags,
           summary: "Say that a case was seen",
           params: idParams,
-          body: z.object({ note: note.default("") }),
+          body: z.object({ note: noteText.default("") }),
           response: { 200: escalationShape },
         },
       },

@@ -3,11 +3,11 @@ import { asPeriod, type CountChange, formatPeriod, type TargetCounts } from "@si
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { sightOf } from "../callers.ts";
-import { type AskedScorecard, askedScorecard } from "../pages/scorecard/asked.ts";
-import { countsOf, type DomainCounts } from "../pages/scorecard/counts-shown.ts";
-import { defaultScope } from "../pages/scorecard/default-scope.ts";
-import { spcReader } from "../pages/scorecard/spc-reader.ts";
-import { plainRow } from "../pages/scorecard/taken-away.ts";
+import { type AskedScorecard, askedScorecard } from "../pages/scorecards/asked.ts";
+import { countsOf, type DomainCounts } from "../pages/scorecards/counts-shown.ts";
+import { defaultScope } from "../pages/scorecards/default-scope.ts";
+import { spcReader } from "../pages/scorecards/spc-reader.ts";
+import { plainRow } from "../pages/scorecards/taken-away.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { decodeCursor, encodeCursor, paging, plainText } from "./query.ts";

@@ -1,6 +1,6 @@
 import type { AskedInBrief, AskedOne, Return } from "@signalbox/db";
 import { nameOfPeriod } from "@signalbox/domain";
-import { addressOfReturn } from "../returns-grid.ts";
+import { addressOfReturn } from "../returns/returns-grid.ts";
 import type { HomeLine } from "./case-line.ts";
 
 /** What is asked of somebody, the nearest day first, what has none last. */
