@@ -1,17 +1,14 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { leftOut } from "../harness/left-out.ts";
 import { type Pipeline, startPipeline } from "../harness/pipeline.ts";
 import { waitUntil } from "../harness/wait-until.ts";
 import { withProviders } from "../pipeline/providers.ts";
 import { quiet } from "../pipeline/quiet.ts";
+import { executablePath, expectAccessible, launch, openContext } from "./browser.ts";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 if (executablePath === undefined) leftOut("test/browser: a submitter's journey", "Chromium is not installed");
 
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const SUBMITTER = "p1.submitter@example.org";
 
 describe.runIf(executablePath !== undefined)("a submitter in a real browser", () => {
@@ -22,15 +19,8 @@ describe.runIf(executablePath !== undefined)("a submitter in a real browser", ()
   beforeAll(async () => {
     pipeline = await startPipeline({ catalogue: withProviders(["P1"]) });
     await pipeline.put("2023-12-20T10:00:00Z");
-    const options = { args: ["--no-sandbox"], ...(executablePath === undefined ? {} : { executablePath }) };
-    browser = await chromium.launch(options);
-    const context = await browser.newContext({ baseURL: pipeline.address, viewport: { width: 1280, height: 900 } });
-    // Nothing is fetched from elsewhere: the typeface falls back.
-    await context.route(
-      (url) => !url.href.startsWith(pipeline.address),
-      (route) => route.abort(),
-    );
-    page = await context.newPage();
+    browser = await launch();
+    page = await (await openContext(browser, pipeline.address)).newPage();
   }, 90_000);
   afterAll(async () => {
     await browser.close();
@@ -50,29 +40,19 @@ describe.runIf(executablePath !== undefined)("a submitter in a real browser", ()
     return pathname + search;
   }
 
-  async function expectAccessible(): Promise<void> {
-    for (const width of [320, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
-      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-      expect([page.url(), violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([page.url(), []]);
-      const over = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      expect([page.url(), width, over]).toEqual([page.url(), width, 0]);
-    }
-  }
-
   const main = () => page.locator("main");
   const press = (name: string) => page.getByRole("button", { name }).click();
 
   test("signs in by the link in a mail, on the way to the page they wanted", async () => {
     await page.goto("/submissions/upload");
     await page.getByRole("link", { name: "Sign in" }).last().click();
-    await expectAccessible();
+    await expectAccessible(page);
     await press("Mail me a link");
     expect(await page.locator(".nhsuk-error-summary").textContent()).toContain("Enter an e-mail address");
     await page.getByLabel("E-mail address").fill(SUBMITTER);
     await press("Mail me a link");
     expect(await main().textContent()).toContain("Check your e-mail");
-    await expectAccessible();
+    await expectAccessible(page);
     await page.goto(await linkInMail("sign-in", /http\S+\/sign-in\/\S+/));
     await press("Sign in");
     expect(new URL(page.url()).pathname).toBe("/submissions/upload");
@@ -81,14 +61,14 @@ describe.runIf(executablePath !== undefined)("a submitter in a real browser", ()
 
   test("uploads a file, sees what is wrong and what would change, confirms, and has a receipt", async () => {
     await page.goto("/submissions/upload");
-    await expectAccessible();
+    await expectAccessible(page);
     const rows = ["2023-10,P1,falls,1", "2023-11,P1,falls,6", "2023-11,P1,flals,2"];
     const file = Buffer.from(`period,organisation,metric,value\n${rows.join("\n")}\n`);
     await page
       .getByLabel("File", { exact: true })
       .setInputFiles({ name: "november.csv", mimeType: "text/csv", buffer: file });
     await press("Check the file");
-    await expectAccessible();
+    await expectAccessible(page);
     expect(await main().textContent()).toContain("This metric is not in the catalogue");
     expect(await main().textContent()).toContain("2 would be new");
     expect(await pipeline.api.list("/submissions")).toEqual([]);
@@ -97,7 +77,7 @@ describe.runIf(executablePath !== undefined)("a submitter in a real browser", ()
     await quiet(pipeline);
 
     await page.goto(await linkInMail("submission-receipt", /http\S+\/submissions\/\d+(?=\n)/));
-    await expectAccessible();
+    await expectAccessible(page);
     expect(await main().textContent()).toContain("3 read: 2 accepted, 0 unchanged, 1 refused");
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -110,17 +90,17 @@ describe.runIf(executablePath !== undefined)("a submitter in a real browser", ()
 
   test("types a figure in, puts a slip right, and confirms it", async () => {
     await page.goto("/submissions/type?organisation=P1&period=2023-12");
-    await expectAccessible();
+    await expectAccessible(page);
     expect(await main().textContent()).toContain("November 2023");
     const cell = page.getByRole("group", { name: /falls/i }).getByLabel("Value", { exact: true });
     await cell.fill("five");
     await press("Check the figures");
-    await expectAccessible();
+    await expectAccessible(page);
     expect(await page.locator(".nhsuk-error-summary").textContent()).toContain("There is text where a number belongs");
     expect(await cell.inputValue()).toBe("five");
     await cell.fill("5");
     await press("Check the figures");
-    await expectAccessible();
+    await expectAccessible(page);
     expect(await main().textContent()).toContain("typed-P1-2023-12.csv");
     await press("Confirm and submit");
     await quiet(pipeline);

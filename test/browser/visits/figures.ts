@@ -49,11 +49,11 @@ export const figures: Visits = {
       status: 400,
       shows: "There is a problem",
     },
-    { as: ANALYST, path: "/series/rtt-18w/STH", act: press("Begin the limits anew"), shows: "There is a problem" },
+    { as: ANALYST, path: "/series/rtt-18w/STH", act: press("Begin limits anew"), shows: "There is a problem" },
     {
       as: ANALYST,
       path: "/series/rtt-18w/STH",
-      act: fill({ "From which period": "2026-04", Why: "A second theatre opened" }, "Begin the limits anew"),
+      act: fill({ "From which period": "2026-04", Why: "A second theatre opened" }, "Begin limits anew"),
       shows: "A second theatre opened",
     },
     { as: SUBMITTER, path: "/series/ae-12h/FNH", status: 404 },
