@@ -48,7 +48,7 @@ export function chartedSeries(
   const points = found.points.filter(({ period }) => period <= through);
   const known = spcOfSeries({ ...found, points }, spc);
   if (metric === undefined || known.variation === null || !isMeasured(metric)) return null;
-  // Contract 6.4: of what runs up over a year, SPC looks at the increments; the values themselves have no mean to vary about.
+  // What runs up over a year has no mean to vary about (docs/decisions/0028).
   const chart = hasControlLimits(metric) ? known : withoutLimits(known);
   const limits = limitsOf(catalogue, found);
   const asValue = (side: "board" | "slt") =>
