@@ -40,7 +40,9 @@ test("asks the owner at once, and tells leaders at the digest's time after two w
   expect(mine?.notices.map(({ kind }) => kind)).toEqual(["action-plan-request"]);
   expect(await casesOf(pipeline.api, "P1", "forum=SLT")).toEqual([]);
   // Wednesday's digest, before the preview ends, holds the summary of December alone.
-  expect(await toldBy("2024-01-17T09:59:00Z")).toEqual(summaries);
+  // The operator, in place of a secretary, is warned of the plans that end soon.
+  const warned = [...summaries, "digest operator@example.org"].toSorted();
+  expect(await toldBy("2024-01-17T09:59:00Z")).toEqual(warned);
   expect(await casesOf(pipeline.api, "P1", "forum=SLT")).toEqual([]);
   expect(await toldBy("2024-01-18T08:29:00Z")).toEqual([]);
   expect(await casesOf(pipeline.api, "P1", "forum=SLT")).toHaveLength(1);

@@ -44,9 +44,16 @@ const submit = (from: string, values: readonly number[]) =>
   pipeline.api.submit(fileOf("P1", run({ organisation: "P1", metric: "falls", from }, values)));
 const notices = () => pipeline.api.list<ShownNotice>("/notices");
 
+const nothingIsSending = async () => (await notices()).every(({ status }) => status === "pending");
+
 test("nobody is told of what was superseded while the mail server was away", async () => {
   await submit("2023-10", [1, 6]);
   await waitUntil("everyone is about to be told", async () => (await notices()).length === 5);
+  // What is on its way while a decision changes is another story: here everything was put off before.
+  await waitUntil("all of it was put off", async () => {
+    const mails = await pipeline.db.selectFrom("mail").select("status").execute();
+    return mails.length > 0 && mails.every(({ status }) => status === "deferred") && (await nothingIsSending());
+  });
   await submit("2023-11", [1]);
   await waitUntil("the case is gone", async () => (await casesOf(pipeline.api, "P1")).length === 0);
   const [withdrawn] = await casesOf(pipeline.api, "P1", "history=all");

@@ -36,6 +36,7 @@ test("what is hard to read is found to be", () => {
 });
 
 test("a name, a figure and a date are one plain word each", () => {
-  const page = "<main><p>A&amp;E four-hour performance at Northwick Hospitals was 74.6% on 8 December 2026.</p></main>";
-  expect(ownSentences(page, names)).toEqual(["Name at Name was Name on Name."]);
+  const page =
+    "<main><p>A&amp;E four-hour performance at Northwick Hospitals was only 74.6% on 8 December 2026.</p></main>";
+  expect(ownSentences(page, names)).toEqual(["Name at Name was only Name on Name."]);
 });

@@ -8,7 +8,7 @@ import { textOf } from "../../signing-in.ts";
 import { formatAsked, sendTable, type TableOut } from "../../way-out.ts";
 import type { PagesOf } from "../all.ts";
 
-const SHOWN = 100;
+const SHOWN = 75;
 const AT_ONCE = 1000;
 const ZONE = "Europe/London";
 const FORMAT = "Enter a day like 2024-03-31";
