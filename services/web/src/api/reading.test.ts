@@ -9,10 +9,10 @@ import {
   listOf,
   noticeShape,
   returnShape,
-  seriesShape,
   submissionShape,
   submissionWithProblemsShape,
 } from "./shapes.ts";
+import { seriesShape } from "./series-shapes.ts";
 
 const { app, db, key, ids, signInAs, close } = await testApp({ RATE_LIMIT: "60" });
 afterAll(close);

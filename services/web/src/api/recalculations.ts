@@ -9,7 +9,7 @@ import { askedReason, askedRecalculation } from "../recalculating.ts";
 import { seenSeries } from "../seen-series.ts";
 import { idOf, plainText } from "./query.ts";
 import { recalculationSaid } from "./series.ts";
-import { recalculationShape } from "./shapes.ts";
+import { recalculationShape } from "./series-shapes.ts";
 
 const ofSeries = { metric: plainText, organisation: plainText };
 const reason = z.string().describe("Why, for everybody who reads the chart");

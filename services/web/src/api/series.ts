@@ -19,7 +19,7 @@ import { Problem } from "../problem.ts";
 import { seenSeries } from "../seen-series.ts";
 import { FEWEST_FIXED, optionsSaid, spcAsked } from "../spc-options.ts";
 import { plainText, yesOrNo } from "./query.ts";
-import { seriesShape } from "./shapes.ts";
+import { seriesShape } from "./series-shapes.ts";
 
 /** GET /series/{metric}/{organisation}: every period with its control limits, how the last value varies, whether the target is met. */
 export function series(parts: Parts): FastifyPluginAsyncZod {

@@ -10,7 +10,6 @@ import {
   type ProposedLimit,
 } from "@signalbox/db";
 import { proposedCells, proposedCsv } from "@signalbox/catalogue";
-import { asPeriod, formatPeriod, parsePeriod } from "@signalbox/domain";
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -19,6 +18,7 @@ import { decideSet } from "../limits/deciding.ts";
 import { readSet } from "../limits/read-set.ts";
 import { trialsOf } from "../limits/trying.ts";
 import { chairsFor, forumsSeen, NOT_YOUR_TRIAL, seesProposal, seesTrial } from "../limits/who-may.ts";
+import { monthOf, months, shownProposal } from "./limit-answers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { decodeCursor, encodeCursor, idOf, idParams, paging, plainText } from "./query.ts";
@@ -260,27 +260,5 @@ export function thresholds(parts: Parts): FastifyPluginAsyncZod {
         acts: acts.map((act) => ({ ...act, at: act.at.toString() })),
       };
     }
-  };
-}
-
-/** The first and the last month of a range as they are written. */
-function months({ from, to }: { readonly from: number; readonly to: number | null }) {
-  const written = (period: number) => formatPeriod(asPeriod(period), "monthly");
-  return { from: written(from), to: to === null ? null : written(to) };
-}
-
-function monthOf(text: string) {
-  const period = parsePeriod(text, "monthly");
-  if (period === null) throw new Problem(422, `"${text}" is no month such as 2026-04.`);
-  return period;
-}
-
-function shownProposal({ id, ...proposal }: Proposal) {
-  return {
-    ...proposal,
-    id: String(id),
-    proposedAt: proposal.proposedAt.toString(),
-    sentAt: proposal.sentAt?.toString() ?? null,
-    decidedAt: proposal.decidedAt?.toString() ?? null,
   };
 }

@@ -8,6 +8,7 @@ import { nameOf } from "../../callers.ts";
 import { readSet, type SetProblem } from "../../limits/read-set.ts";
 import { isProposer, proposesAnything } from "../../limits/who-may.ts";
 import { Problem } from "../../problem.ts";
+import { BASIS_WORDS, isBlank, isColumn, labelOf, LABELS } from "./limit-fields.ts";
 import { readSentSet, type SentSet } from "./sent-set.ts";
 import type { LimitPages } from "./thresholds.ts";
 
@@ -216,33 +217,6 @@ export async function proposingPages(app: FastifyInstance, of: LimitPages): Prom
     });
   }
 }
-
-const LABELS = {
-  metric: "Metric",
-  organisation: "Organisation",
-  level: "Level",
-  basis: "Compared with",
-  board: "Board limit",
-  slt: "SLT limit",
-  from: "From month",
-  to: "To month",
-} as const;
-
-/** What a column is called on the form, within a sentence. */
-const labelOf = (column: string) => {
-  const label = isColumn(column) ? LABELS[column as keyof typeof LABELS] : column;
-  return label.startsWith("SLT") ? label : label.toLowerCase();
-};
-
-const BASIS_WORDS = {
-  value: "The value itself",
-  variance: "Difference from plan",
-  "percent-variance": "Percent of plan",
-} as const;
-
-const isColumn = (column: string) => (PROPOSED_COLUMNS as readonly string[]).includes(column);
-const isBlank = (row: ProposedCells) =>
-  PROPOSED_COLUMNS.every((column) => column === "basis" || row[column].trim() === "");
 
 function mustPropose({ caller }: FastifyRequest): void {
   if (proposesAnything(caller)) return;
