@@ -1,12 +1,12 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { executivesAbove } from "./executives-above.ts";
-import type { Database, RequestTable } from "./tables.ts";
+import type { Database, RequestStage, RequestTable } from "./tables.ts";
 
 /** A request whose next moment has come, locked. */
 export interface DueRequest {
   readonly id: number;
   readonly kind: RequestTable["kind"];
-  readonly stage: "asked" | "reminded" | "overdue" | "raised-a-level";
+  readonly stage: RequestStage;
   readonly escalation: number | null;
   readonly series: number | null;
   readonly organisation: string;

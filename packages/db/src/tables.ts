@@ -3,6 +3,8 @@ import type { CasesTables } from "./tables/cases.ts";
 import type { CatalogueTables } from "./tables/catalogue.ts";
 import type { DecisionsTables } from "./tables/decisions.ts";
 import type { FiguresTables } from "./tables/figures.ts";
+import type { FollowThroughTables } from "./tables/follow-through.ts";
+import type { GovernanceTables } from "./tables/governance.ts";
 import type { ProposalsTables } from "./tables/proposals.ts";
 import type { SubmissionsTables } from "./tables/submissions.ts";
 import type { TellingTables } from "./tables/telling.ts";
@@ -12,7 +14,15 @@ export type { MetricTable, ThresholdTable } from "./tables/catalogue.ts";
 export type { ApiKeyTable } from "./tables/callers.ts";
 export type { SubmissionProblemTable, SubmissionTable } from "./tables/submissions.ts";
 export type { AcknowledgementTable, EscalationEventTable, EscalationTable } from "./tables/cases.ts";
-export type { MailTable, NoticeTable, RequestTable } from "./tables/telling.ts";
+export {
+  type MailTable,
+  type NoticeTable,
+  REQUEST_KINDS,
+  REQUEST_STAGES,
+  type RequestKind,
+  type RequestStage,
+  type RequestTable,
+} from "./tables/telling.ts";
 
 /** Every table, as Kysely sees it; one file under `tables` for each kind of thing kept. */
 export interface Database
@@ -24,5 +34,7 @@ export interface Database
     FiguresTables,
     DecisionsTables,
     CasesTables,
+    FollowThroughTables,
+    GovernanceTables,
     TellingTables,
     TimeTables {}

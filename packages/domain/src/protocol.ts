@@ -13,6 +13,18 @@ const digestSetting = z
   .refine(isDigestSetting, 'neither a time such as "08:30" nor a duration such as "PT30M"');
 const dueWithin = z.strictObject({ dueWorkingDays: days });
 
+/** Within how many working days each state is to be reached; a missing one has no clock. */
+const clocksOfStates = z.strictObject({
+  /** After the case was told. */
+  acknowledged: days.exactOptional(),
+  /** After the plan was sent. */
+  accepted: days.exactOptional(),
+  /** After it was accepted, where none of its actions names a later day. */
+  delivered: days.exactOptional(),
+  /** After its actions were delivered. */
+  embedded: days.exactOptional(),
+});
+
 const keys = {
   stepDownAfter: count.exactOptional(),
   escalate: z.array(z.enum(ORGANISATION_KINDS)).exactOptional(),
@@ -36,6 +48,20 @@ const keys = {
   reminders: z.strictObject({ workingDaysBefore: days, workingDaysPerLevel: days }).exactOptional(),
   /** Within how many working days something must follow an acknowledgement; without this key it never runs out. */
   acknowledgement: z.strictObject({ workingDays: count }).exactOptional(),
+  /** The clocks of a case's five states, by tier; the day for a plan is `actionPlan`'s. */
+  followThrough: z
+    .strictObject({ slt: clocksOfStates.exactOptional(), board: clocksOfStates.exactOptional() })
+    .exactOptional(),
+  /** After so many periods before the SLT a case without a risk asks for one. */
+  risk: z.strictObject({ afterPeriods: count }).exactOptional(),
+  /** Within so many periods after its end a new case of the same series is a relapse. */
+  monitoringPeriods: count.exactOptional(),
+  /** For how many working days a disputed figure may hold its case. */
+  dispute: z.strictObject({ workingDays: count }).exactOptional(),
+  /** The boards, by code, that let no case step down before its chair signs it off, or its actions are embedded. */
+  stepDown: z
+    .strictObject({ signOff: z.array(z.string()).default([]), embedded: z.array(z.string()).default([]) })
+    .exactOptional(),
 };
 
 /** `protocol.json` as written (contract 6): every key may be missing, an unknown one is refused. */

@@ -31,6 +31,7 @@ export function entryOf(item: MailItem, baseUrl: string, happened: string | null
       ...fact("Last day", detail.endsOn === undefined ? undefined : dayInWords(detail.endsOn)),
       ...detail.moved.flatMap((text) => fact("Because of it", text)),
       ...fact("Why", detail.why),
+      ...fact("They wrote", detail.said),
       ...fact(
         "Note",
         detail.provisional ? "Rated by a draft threshold that its board has not approved yet" : undefined,
@@ -54,6 +55,7 @@ export function fact(label: string, text: string | undefined): Fact[] {
 function linkOf({ escalation, submission, reason, detail }: MailItem, baseUrl: string): Link | null {
   if (reason.startsWith("limits-") && detail.page !== undefined)
     return { text: "See the limits", url: `${baseUrl}${detail.page}` };
+  if (detail.answerAt !== undefined) return { text: "Open it to answer", url: `${baseUrl}${detail.answerAt}` };
   if (escalation !== null) return { text: "See the case", url: `${baseUrl}/escalations/${escalation}` };
   return submission === null ? null : { text: "See the submission", url: `${baseUrl}/submissions/${submission}` };
 }

@@ -53,7 +53,32 @@ export const itemDetail = z.object({
   address: line.optional(),
   remedy: line.optional(),
   /** What a reminder or an overdue notice asks for. */
-  asksFor: z.enum(["action-plan", "commentary", "return", "sign-off", "next-step"]).optional(),
+  asksFor: z
+    .enum([
+      "action-plan",
+      "commentary",
+      "return",
+      "sign-off",
+      "next-step",
+      "acknowledgement",
+      "plan-decision",
+      "action",
+      "embedding",
+      "challenge",
+      "case-sign-off",
+      "risk",
+      "review",
+    ])
+    .optional(),
+  /** Of news: what happened, as its heading. */
+  headline: line.optional(),
+  /** What somebody wrote: a reason, what is missing, a minute. */
+  said: line.optional(),
+  /** The page where it is answered, below the base address; the case's where there is none. */
+  answerAt: z
+    .string()
+    .regex(/^(?:\/[\w.~%-]+)+$/)
+    .optional(),
 });
 
 export type ItemDetail = z.infer<typeof itemDetail>;

@@ -1,4 +1,7 @@
-/** The kinds of mail (contract, section 8), as they stand in X-Signalbox-Kind. */
+/**
+ * The kinds of mail (contract, section 8), as they stand in X-Signalbox-Kind; and two that follow a case through: `request`
+ * asks somebody for something that is neither plan nor commentary, `follow-up` says what became of what they gave.
+ */
 export const mailKinds = [
   "digest",
   "action-plan-request",
@@ -8,6 +11,8 @@ export const mailKinds = [
   "submission-receipt",
   "submission-missing",
   "correction",
+  "request",
+  "follow-up",
 ] as const;
 
 export type MailKind = (typeof mailKinds)[number];

@@ -1,4 +1,5 @@
 import type { MailItem } from "./item.ts";
+import { followThroughSamples } from "./render.follow-through-samples.ts";
 import { limitsSamples } from "./render.limits-samples.ts";
 import {
   context,
@@ -234,4 +235,5 @@ export const samples: readonly Sample[] = [
     ],
     context,
   },
+  ...followThroughSamples,
 ];

@@ -6,6 +6,7 @@ import type { Letter } from "./letter.ts";
 import { overdue, reminder } from "./letters/chasers.ts";
 import { correction } from "./letters/correction.ts";
 import { digest } from "./letters/digest.ts";
+import { followUp, request } from "./letters/follow-through.ts";
 import { missingOrNotFetched } from "./letters/not-fetched.ts";
 import { actionPlanRequest, commentaryRequest } from "./letters/requests.ts";
 import { receipt } from "./letters/receipt.ts";
@@ -37,6 +38,8 @@ const letters: { readonly [K in MailKind]: (items: readonly MailItem[], context:
   "submission-receipt": receipt,
   "submission-missing": missingOrNotFetched,
   correction,
+  request,
+  "follow-up": followUp,
 };
 
 const loader = new nunjucks.FileSystemLoader(join(import.meta.dirname, "templates"));

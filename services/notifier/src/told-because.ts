@@ -15,6 +15,8 @@ const asNamed: Readonly<Record<string, string>> = {
   "submission-receipt": "you submit figures for this organisation",
   "submission-missing": "you submit figures for this organisation",
   correction: "we told you of this before",
+  request: "this is asked of you",
+  "follow-up": "you took part in this",
 };
 
 /** Of what goes to those above. */

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import { copyInto } from "../copy.ts";
-import type { Database } from "../tables.ts";
+import type { Database, RequestKind } from "../tables.ts";
 
 /** Something people are to be told, when `tellAt` has come: those of `forums` and those named in `recipients`. */
 export interface TellingRow {
@@ -97,7 +97,7 @@ export async function takeBackDraftRequests(
 
 /** A request that someone is to answer by a day. */
 export interface RequestRow {
-  readonly kind: "action-plan" | "commentary" | "return";
+  readonly kind: RequestKind;
   readonly key: string;
   readonly escalation: number | null;
   readonly series: number | null;
@@ -107,31 +107,50 @@ export interface RequestRow {
   readonly dueOn: string;
   /** When the first reminder falls due; null for none. */
   readonly nextAt: Temporal.Instant | null;
+  readonly action?: number | null;
+  readonly plan?: number | null;
+  /** Onto whose agenda it goes when nobody answers. */
+  readonly forum?: string | null;
+  /** Of a quiet one nobody is written to. */
+  readonly quiet?: boolean;
+  readonly why?: string;
+  /** Who asked, where a person did. */
+  readonly askedBy?: string | null;
 }
 
-/** Adds requests; one whose key is there already stays as it is. An open one of the same kind and case gives way. */
+const GIVES_WAY: readonly RequestKind[] = ["action-plan", "commentary"];
+
+/**
+ * Adds requests; one whose key is there already stays as it is. Where an owner or author is asked anew about a case, what
+ * they were asked before gives way, whichever of the two it was.
+ */
 export async function writeRequests(
   trx: Transaction<Database>,
   requests: readonly RequestRow[],
   now: Temporal.Instant,
 ): Promise<void> {
   if (requests.length === 0) return;
-  const cases = requests.flatMap(({ escalation }) => (escalation === null ? [] : [escalation]));
+  const cases = requests.flatMap(({ escalation, kind }) =>
+    escalation === null || !GIVES_WAY.includes(kind) ? [] : [escalation],
+  );
   const at = now.toString();
   await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${at}
-    where escalation = any(${cases}) and stage not in ('answered', 'withdrawn')
+    where escalation = any(${cases}) and kind = any(${GIVES_WAY}) and stage not in ('answered', 'withdrawn')
       and key <> all(${requests.map(({ key }) => key)})`.execute(trx);
-  await sql`insert into request (kind, key, escalation, series, organisation, period, recipients, asked_at, due_on, next_at)
+  await sql`insert into request (kind, key, escalation, series, organisation, period, recipients, asked_at, due_on, next_at,
+      action, plan, forum, quiet, why, asked_by)
     select kind, key, escalation, series, organisation, period,
-      array(select jsonb_array_elements_text(recipients)), ${at}, due_on, next_at
+      array(select jsonb_array_elements_text(recipients)), ${at}, due_on, next_at,
+      action, plan, forum, coalesce(quiet, false), coalesce(why, ''), asked_by
     from jsonb_to_recordset(${JSON.stringify(requests.map(recordOf))}::jsonb)
       as r(kind text, key text, escalation bigint, series int, organisation text, period int, recipients jsonb,
-        due_on date, next_at timestamptz)
+        due_on date, next_at timestamptz, action bigint, plan bigint, forum text, quiet boolean, why text, asked_by text)
     on conflict (key) do nothing`.execute(trx);
 }
 
 function recordOf(request: RequestRow) {
-  return { ...request, due_on: request.dueOn, next_at: request.nextAt?.toString() ?? null };
+  const { dueOn, nextAt, askedBy, ...as } = request;
+  return { ...as, due_on: dueOn, next_at: nextAt?.toString() ?? null, asked_by: askedBy ?? null };
 }
 
 /** Ends the open requests of cases that have ended, and what was still to be told of them. */
@@ -144,7 +163,7 @@ export async function endRequests(
   await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()}
     where escalation = any(${cases}) and stage not in ('answered', 'withdrawn')`.execute(trx);
   const asking = sql`escalation = any(${cases})
-    and kind in ('action-plan-request', 'commentary-request', 'reminder', 'overdue')`;
+    and kind in ('action-plan-request', 'commentary-request', 'request', 'reminder', 'overdue')`;
   await sql`update telling set state = 'dropped' where ${asking} and state = 'waiting'`.execute(trx);
   await sql`update notice set status = 'superseded' where ${asking} and status = 'pending'`.execute(trx);
 }

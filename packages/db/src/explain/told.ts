@@ -1,6 +1,6 @@
 import type { Period } from "@signalbox/domain";
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Database, NoticeTable, RequestTable } from "../tables.ts";
+import type { Database, NoticeTable, RequestStage, RequestTable } from "../tables.ts";
 
 /** What one person was told of a case, or is about to be. */
 export interface ToldNotice {
@@ -51,7 +51,7 @@ export interface AskedRequest {
   readonly recipients: readonly string[];
   readonly askedAt: Temporal.Instant;
   readonly dueOn: string;
-  readonly stage: "asked" | "reminded" | "overdue" | "raised-a-level" | "answered" | "withdrawn";
+  readonly stage: RequestStage;
   readonly endedAt: Temporal.Instant | null;
 }
 

@@ -65,9 +65,39 @@ export interface NoticeTable {
   sent_at: NullableInstant;
 }
 
+/** What may be asked of somebody by a day. `review` asks a forum to look at a case that nothing else is asked of. */
+export const REQUEST_KINDS = [
+  "acknowledgement",
+  "action-plan",
+  "plan-decision",
+  "action",
+  "embedding",
+  "challenge",
+  "case-sign-off",
+  "risk",
+  "commentary",
+  "return",
+  "review",
+] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+/** How far a request has gone while nobody answered, and its ends. */
+export const REQUEST_STAGES = [
+  "asked",
+  "reminded",
+  "due",
+  "overdue",
+  "raised-a-level",
+  "on-agenda",
+  "in-summary",
+  "answered",
+  "withdrawn",
+] as const;
+export type RequestStage = (typeof REQUEST_STAGES)[number];
+
 export interface RequestTable {
   id: GeneratedAlways<number>;
-  kind: "action-plan" | "commentary" | "return";
+  kind: RequestKind;
   key: string;
   escalation: number | null;
   series: number | null;
@@ -76,7 +106,18 @@ export interface RequestTable {
   recipients: readonly string[];
   asked_at: InstantColumn;
   due_on: string;
-  stage: Generated<"asked" | "reminded" | "overdue" | "raised-a-level" | "answered" | "withdrawn">;
+  stage: Generated<RequestStage>;
   next_at: NullableInstant;
   ended_at: NullableInstant;
+  action: number | null;
+  plan: number | null;
+  /** Onto whose agenda it goes when nobody answers. */
+  forum: string | null;
+  /** Of a quiet one nobody is written to; it stands in lists and on the agenda. */
+  quiet: Generated<boolean>;
+  why: Generated<string>;
+  asked_by: string | null;
+  answered_by: string | null;
+  /** While a figure is disputed nobody is chased: until and with this day. */
+  paused_until: string | null;
 }

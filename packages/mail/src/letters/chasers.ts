@@ -3,17 +3,10 @@ import type { MailItem } from "../item.ts";
 import { type Letter, section } from "../letter.ts";
 import type { Context } from "../render.ts";
 import { dayInWords, whatAndWhere } from "../wording.ts";
+import { ASKED } from "./asked.ts";
 import { askedFor, firstDue } from "./requests.ts";
 import { signOff } from "./sign-off.ts";
 import { ofWhat, titled } from "./subject.ts";
-
-const waits: Readonly<Record<NonNullable<MailItem["detail"]["asksFor"]>, string>> = {
-  "action-plan": "An action plan is asked for",
-  commentary: "Commentary is asked for",
-  return: "The return is asked for",
-  "sign-off": "Your signature is asked for",
-  "next-step": "Its acknowledgement ran out",
-};
 
 /** To whoever was asked: the day is near. */
 export function reminder(items: readonly MailItem[], context: Context): Letter {
@@ -54,7 +47,9 @@ function chaser(items: readonly MailItem[], { baseUrl }: Context, said: { headin
     heading: said.heading,
     intro: [said.intro],
     sections: [
-      section(entriesOf(items, baseUrl, (item) => entryOf(item, baseUrl, waits[item.detail.asksFor ?? "action-plan"]))),
+      section(
+        entriesOf(items, baseUrl, (item) => entryOf(item, baseUrl, ASKED[item.detail.asksFor ?? "action-plan"].waits)),
+      ),
     ],
   };
 }

@@ -3,6 +3,7 @@ import type { MailItem } from "../item.ts";
 import { type Letter, section } from "../letter.ts";
 import type { Context } from "../render.ts";
 import { before, counted, dayInWords, whatAndWhere } from "../wording.ts";
+import { ASKED } from "./asked.ts";
 import { ofWhat, titled } from "./subject.ts";
 
 interface Asked {
@@ -57,13 +58,5 @@ export function firstDue(items: readonly MailItem[]): string | null {
 export function askedFor(items: readonly MailItem[]): string {
   const [single] = items;
   if (items.length !== 1 || single === undefined) return counted(items.length, "answer");
-  return thing[single.detail.asksFor ?? "action-plan"];
+  return ASKED[single.detail.asksFor ?? "action-plan"].thing;
 }
-
-const thing: Readonly<Record<NonNullable<MailItem["detail"]["asksFor"]>, string>> = {
-  "action-plan": "action plan",
-  commentary: "commentary",
-  return: "return",
-  "sign-off": "sign-off",
-  "next-step": "next step",
-};

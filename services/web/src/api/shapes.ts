@@ -1,3 +1,4 @@
+import { REQUEST_STAGES } from "@signalbox/db";
 import { METRIC_RETURNS, RETURN_STATUSES } from "@signalbox/domain";
 import { z } from "zod";
 
@@ -166,7 +167,7 @@ export const escalationShape = z.object({
     .object({
       requestedAt: instant,
       dueOn: z.iso.date(),
-      status: z.enum(["asked", "reminded", "overdue", "raised-a-level", "answered", "withdrawn"]),
+      status: z.enum(REQUEST_STAGES),
     })
     .nullable(),
 });

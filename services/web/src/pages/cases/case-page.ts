@@ -20,6 +20,7 @@ import { wordsFor } from "@signalbox/explain/words";
 import { type Caller, sightOf } from "../../callers.ts";
 import { mayAcknowledge } from "../../acknowledging.ts";
 import { addressesIn, type FactReader, nameFor, readsAddresses, shownFact, submissionsIn } from "./case-facts.ts";
+import { caseSections } from "./case-sections.ts";
 import { withoutUnsigned } from "./case-unsigned.ts";
 import { lastFigure, limitInWords, limitOf, whyOf } from "./case-why.ts";
 import { markOf, movesOf, summaryOf, valueRows } from "./case-words.ts";
@@ -52,9 +53,10 @@ export async function casePage(explanation: Explanation, reading: Reading): Prom
   const { case: one, names } = explanation;
   const { db, catalogue, caller, now } = reading;
   const asked = { addresses: addressesIn(explanation), submissions: submissionsIn(explanation) };
-  const [around, picture] = await Promise.all([
+  const [around, picture, following] = await Promise.all([
     aroundCase(db, one.id, { ...asked, sight: sightOf({ caller }), now }),
     pictureOf(explanation, reading),
+    caseSections(explanation, reading),
   ]);
   const reader: FactReader = { showsAddresses: readsAddresses(caller), around };
   const { heading, figures, sections } = explainedCase(explanation);
@@ -92,6 +94,7 @@ export async function casePage(explanation: Explanation, reading: Reading): Prom
     next: around.next,
     series: one.metric === null ? null : { metric: one.metric, organisation: one.organisation },
     successors: successorsOf(one.organisation, catalogue),
+    following,
   };
 }
 

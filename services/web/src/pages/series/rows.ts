@@ -32,7 +32,10 @@ const STAGES: Readonly<Record<SeriesAround["commentaries"][number]["stage"], str
   asked: "asked for",
   reminded: "asked for, and reminded",
   overdue: "overdue",
+  due: "due today",
   "raised-a-level": "overdue, and raised a level",
+  "on-agenda": "overdue, and on the agenda",
+  "in-summary": "overdue, and in the summary for the SLT",
   answered: "answered",
   withdrawn: "no longer asked for",
 };

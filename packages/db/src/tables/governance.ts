@@ -1,0 +1,115 @@
+import type { Generated, GeneratedAlways } from "kysely";
+import type { InstantColumn, NullableInstant } from "./columns.ts";
+
+/** What forums and organisations keep beside cases: risks, investment, commentary, meetings; and who stands in for whom. */
+export interface GovernanceTables {
+  risk: RiskTable;
+  risk_case: RiskCaseTable;
+  risk_declined: RiskDeclinedTable;
+  investment_decision: InvestmentDecisionTable;
+  commentary: CommentaryTable;
+  deputy: DeputyTable;
+  bounce: BounceTable;
+  meeting: MeetingTable;
+  meeting_decision: MeetingDecisionTable;
+}
+
+export interface RiskTable {
+  id: GeneratedAlways<number>;
+  organisation: string;
+  reference: string;
+  title: string;
+  likelihood: number;
+  impact: number;
+  reviewed_on: string | null;
+  owner: string | null;
+  by: string;
+  at: InstantColumn;
+  until: NullableInstant;
+}
+
+export interface RiskCaseTable {
+  escalation: number;
+  organisation: string;
+  reference: string;
+  by: string;
+  at: InstantColumn;
+  ended_at: NullableInstant;
+}
+
+export interface RiskDeclinedTable {
+  id: GeneratedAlways<number>;
+  escalation: number;
+  reason: string;
+  by: string;
+  at: InstantColumn;
+}
+
+export interface InvestmentDecisionTable {
+  id: GeneratedAlways<number>;
+  plan: number;
+  revision: number;
+  forum: string;
+  decision: "agreed" | "agreed-in-part" | "declined" | "deferred";
+  amount: number | null;
+  note: Generated<string>;
+  by: string;
+  at: InstantColumn;
+}
+
+export interface CommentaryTable {
+  id: GeneratedAlways<number>;
+  series: number;
+  period: number;
+  words: string;
+  by: string;
+  at: InstantColumn;
+}
+
+export interface DeputyTable {
+  id: GeneratedAlways<number>;
+  person: string;
+  deputy: string;
+  from_day: string;
+  to_day: string;
+  reason: Generated<string>;
+  by: string;
+  at: InstantColumn;
+  ended_at: NullableInstant;
+}
+
+export interface BounceTable {
+  id: GeneratedAlways<number>;
+  address: string;
+  found_by: "smtp" | "import";
+  said: string;
+  mail: number | null;
+  at: InstantColumn;
+  cleared_at: NullableInstant;
+  cleared_by: string | null;
+}
+
+export interface MeetingTable {
+  id: GeneratedAlways<number>;
+  forum: string;
+  starts_at: InstantColumn;
+  papers_due_at: InstantColumn;
+  place: Generated<string>;
+  by: string;
+  at: InstantColumn;
+  cancelled_at: NullableInstant;
+}
+
+export interface MeetingDecisionTable {
+  id: GeneratedAlways<number>;
+  meeting: number;
+  escalation: number | null;
+  decision: string;
+  asked_of: string | null;
+  due_on: string | null;
+  done_at: NullableInstant;
+  done_by: string | null;
+  done_note: string | null;
+  by: string;
+  at: InstantColumn;
+}

@@ -1,0 +1,35 @@
+import { type KnownPerson, reachOf, sees } from "@signalbox/db";
+import type { Caller } from "./callers.ts";
+
+/** What a case says of where it stands. */
+export interface WhereItStands {
+  readonly organisation: string;
+  readonly forum: string | null;
+  readonly area: string | null;
+  readonly areas: readonly string[];
+}
+
+/** Whether somebody answers for an organisation: its owner or executive (of it or above it), or an operator. */
+export function answersFor(caller: Caller, organisation: string): boolean {
+  if (caller.kind === "operator") return true;
+  return caller.kind === "person" && sees(reachOf(caller.person, "owner", "executive"), organisation);
+}
+
+/** The seats from which somebody decides for a forum. */
+export type Seat = "chair" | "member" | "secretary";
+
+/** Whether somebody sits, in one of these seats, on a forum that a case stands before; operators do not decide for forums. */
+export function speaksFor(caller: Caller, one: WhereItStands, ...seats: readonly Seat[]): boolean {
+  if (!("person" in caller) || caller.person === null) return false;
+  const before = new Set([one.forum, one.area, ...one.areas]);
+  return forumsOf(caller.person, seats).some((forum) => before.has(forum));
+}
+
+/** Whether somebody sits in one of these seats on a forum. */
+export function sitsOn(caller: Caller, forum: string, ...seats: readonly Seat[]): boolean {
+  return "person" in caller && caller.person !== null && forumsOf(caller.person, seats).includes(forum);
+}
+
+function forumsOf({ seats: held }: KnownPerson, seats: readonly Seat[]): string[] {
+  return seats.flatMap((seat) => held.get(seat) ?? []);
+}

@@ -1,0 +1,25 @@
+import type { Explanation } from "@signalbox/db";
+import type { Reading } from "./case-page.ts";
+
+/**
+ * A part of a case's page that follows it through. `of` reads what it shows, in one statement where it can, or null where
+ * there is nothing to show; `views/case/<name>.njk` prints it, with what was read as `section`.
+ */
+export interface CaseSection {
+  readonly name: string;
+  readonly of: (found: Explanation, reading: Reading) => Promise<object | null>;
+}
+
+/** In the order in which they stand on the page. */
+const sections: readonly CaseSection[] = [];
+
+/** What each section shows of a case, those with nothing to show left out. */
+export async function caseSections(found: Explanation, reading: Reading): Promise<object[]> {
+  const shown = await Promise.all(
+    sections.map(async ({ name, of }) => {
+      const section = await of(found, reading);
+      return section === null ? [] : [{ name, section }];
+    }),
+  );
+  return shown.flat();
+}
