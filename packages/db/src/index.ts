@@ -64,6 +64,7 @@ export * from "./kept-mails.ts";
 export * from "./led-to.ts";
 export * from "./left-over-work.ts";
 export * from "./mails.ts";
+export * from "./meetings/next-meeting.ts";
 export * from "./migrate.ts";
 export * from "./notice-lists.ts";
 export * from "./notices.ts";
