@@ -1,4 +1,7 @@
 export * from "./acknowledgement.ts";
+export * from "./action-plan/plan-body.ts";
+export * from "./action-plan/plan-problems.ts";
+export * from "./action-plan/plan-sizes.ts";
 export * from "./aggregate.ts";
 export * from "./assess-series.ts";
 export * from "./calendar.ts";

@@ -1,0 +1,95 @@
+import { asPeriod, type Period } from "@signalbox/domain";
+import { type Kysely, sql } from "kysely";
+import type { Database } from "../tables.ts";
+
+/** What accepted plans expect of a series, in the metric's unit, by period. */
+export type ExpectedPath = ReadonlyMap<Period, number>;
+
+/**
+ * The rows of `action_plan_path` that hold: of accepted revisions of plans that were not withdrawn; one accepted later takes
+ * over from its own first period on, so that what is past stays measured by what was promised then.
+ */
+const heldPath = (series: readonly number[]) => sql`
+  paths as (
+    select p.series, p.period, p.value, p.plan, p.revision, r.decided_at,
+      min(p.period) over (partition by p.series, p.plan, p.revision) as begins
+    from action_plan_path p
+    join action_plan_revision r on r.plan = p.plan and r.revision = p.revision and r.decision = 'accepted'
+    join action_plan a on a.id = p.plan and a.state <> 'withdrawn'
+    where p.series = any(${[...series]}::int[])),
+  held as (
+    select p.* from paths p
+    where not exists (select from paths later where later.series = p.series and later.begins <= p.period
+      and (later.decided_at, later.plan, later.revision) > (p.decided_at, p.plan, p.revision)))`;
+
+/** The expected path of each of these series (ids), by the series' id; a series without a plan is left out. */
+export async function expectedPaths(
+  db: Kysely<Database>,
+  series: readonly number[],
+): Promise<ReadonlyMap<number, ExpectedPath>> {
+  if (series.length === 0) return new Map();
+  const { rows } = await sql<{ series: number; periods: number[]; values: number[] }>`
+    with ${heldPath(series)}
+    select series, array_agg(period order by period) as periods, array_agg(value order by period) as values
+    from held group by series`.execute(db);
+  return new Map(rows.map((row) => [row.series, pathOf(row.periods, row.values)]));
+}
+
+/** The expected path of one series, empty where no accepted plan speaks of it. */
+export async function expectedPathOf(
+  db: Kysely<Database>,
+  metric: string,
+  organisation: string,
+): Promise<ExpectedPath> {
+  const row = await db
+    .selectFrom("series")
+    .select("id")
+    .where("metric", "=", metric)
+    .where("organisation", "=", organisation)
+    .executeTakeFirst();
+  return row === undefined ? new Map() : ((await expectedPaths(db, [row.id])).get(row.id) ?? new Map());
+}
+
+/** What the accepted plan of a case promises of the case's own series. */
+export interface Promised {
+  readonly escalation: number;
+  readonly plan: number;
+  /** The revision that holds. */
+  readonly revision: number;
+  readonly series: number;
+  /** The first period in which an action's effect is expected; of a plan that names none, the first of its path. */
+  readonly firstIn: Period;
+  /** By when all of it is expected: the last effect, or where actions name none, the last period of the path. */
+  readonly by: Period;
+  /** By how much the actions together move the figure, in the metric's unit; null where none says. */
+  readonly effect: number | null;
+}
+
+/** What was promised of each of these cases, by the case's id: the plan accepted last of those that answer it. */
+export async function promisedBy(
+  db: Kysely<Database>,
+  escalations: readonly number[],
+): Promise<ReadonlyMap<number, Promised>> {
+  if (escalations.length === 0) return new Map();
+  const { rows } = await sql<Promised>`
+    select distinct on (c.escalation) c.escalation, c.plan, r.revision, e.series,
+      coalesce(actions."firstIn", path."firstIn") as "firstIn", coalesce(actions."lastIn", path."lastIn") as by,
+      actions.effect
+    from action_plan_case c
+    join action_plan p on p.id = c.plan and p.state <> 'withdrawn'
+    join escalation e on e.id = c.escalation and e.series is not null
+    join lateral (select revision, decided_at from action_plan_revision of_plan
+      where of_plan.plan = c.plan and of_plan.decision = 'accepted' order by revision desc limit 1) r on true
+    cross join lateral (select min(effect_in) as "firstIn", max(effect_in) as "lastIn", sum(effect_by) as effect
+      from action a where a.plan = c.plan and a.dropped_in is null and a.effect_series = e.series) actions
+    cross join lateral (select min(period) as "firstIn", max(period) as "lastIn" from action_plan_path own
+      where own.plan = c.plan and own.revision = r.revision and own.series = e.series) path
+    where c.escalation = any(${[...escalations]}::bigint[]) and c.ended_at is null
+      and coalesce(actions."lastIn", path."lastIn") is not null
+    order by c.escalation, r.decided_at desc, c.plan desc`.execute(db);
+  return new Map(rows.map((row) => [row.escalation, row]));
+}
+
+function pathOf(periods: readonly number[], values: readonly number[]): ExpectedPath {
+  return new Map(periods.map((period, at) => [asPeriod(period), values[at] ?? NaN]));
+}
