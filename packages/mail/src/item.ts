@@ -68,6 +68,7 @@ export const itemDetail = z.object({
       "case-sign-off",
       "risk",
       "review",
+      "decision",
     ])
     .optional(),
   /** Of news: what happened, as its heading. */

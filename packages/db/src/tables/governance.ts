@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from "kysely";
-import type { InstantColumn, NullableInstant } from "./columns.ts";
+import type { InstantColumn, JsonColumn, NullableInstant } from "./columns.ts";
 
 /** What forums and organisations keep beside cases: risks, investment, commentary, meetings; and who stands in for whom. */
 export interface GovernanceTables {
@@ -11,6 +11,7 @@ export interface GovernanceTables {
   deputy: DeputyTable;
   bounce: BounceTable;
   meeting: MeetingTable;
+  meeting_papers: MeetingPapersTable;
   meeting_decision: MeetingDecisionTable;
 }
 
@@ -98,6 +99,15 @@ export interface MeetingTable {
   by: string;
   at: InstantColumn;
   cancelled_at: NullableInstant;
+  cancelled_by: string | null;
+  cancelled_why: string | null;
+}
+
+/** What a meeting's agenda was made of when its papers were due. */
+export interface MeetingPapersTable {
+  meeting: number;
+  made_at: InstantColumn;
+  facts: JsonColumn;
 }
 
 export interface MeetingDecisionTable {

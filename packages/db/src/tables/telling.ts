@@ -65,7 +65,8 @@ export interface NoticeTable {
   sent_at: NullableInstant;
 }
 
-/** What may be asked of somebody by a day. `review` asks a forum to look at a case that nothing else is asked of. */
+/** What may be asked of somebody by a day. `review` asks a forum to look at a case that nothing else is asked of;
+ * `decision` asks somebody for what a meeting decided. */
 export const REQUEST_KINDS = [
   "acknowledgement",
   "action-plan",
@@ -78,6 +79,7 @@ export const REQUEST_KINDS = [
   "commentary",
   "return",
   "review",
+  "decision",
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 

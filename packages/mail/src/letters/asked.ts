@@ -91,4 +91,10 @@ export const ASKED: Readonly<Record<NonNullable<ItemDetail["asksFor"]>, Words>> 
     waits: "A case waits to be looked at",
     please: "Please look at it and say what comes next.",
   },
+  decision: {
+    heading: "A meeting asked this of you",
+    thing: "decision of a meeting",
+    waits: "What a meeting asked of you is not done",
+    please: "Please do it by its day, and say when it is done.",
+  },
 };
