@@ -69,7 +69,8 @@ async function stopAt(
   }
 }
 
-async function nextMoment(db: Kysely<Database>, after: Temporal.Instant): Promise<Temporal.Instant | null> {
+/** The next moment after one at which anything falls due, by what is kept and by the calendar; null where nothing does. */
+export async function nextMoment(db: Kysely<Database>, after: Temporal.Instant): Promise<Temporal.Instant | null> {
   const moments = [await nextDueMoment(db, after)];
   const catalogue = await currentCatalogue(db);
   if (catalogue !== null) {
