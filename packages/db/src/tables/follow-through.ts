@@ -25,6 +25,10 @@ export interface ActionPlanTable {
   /** The last one that was sent; 0 for a plan that never was. */
   revision: Generated<number>;
   draft: JsonColumn | null;
+  /** How often its draft was saved. */
+  edition: Generated<number>;
+  drafted_by: string | null;
+  drafted_at: NullableInstant;
   made_by: string;
   made_at: InstantColumn;
 }
@@ -127,7 +131,8 @@ export interface AnswerTable {
 export interface AnswerLinkTable {
   id: GeneratedAlways<number>;
   request: number;
-  escalation: number;
+  /** Null where no case asks, as for commentary on a limit in draft. */
+  escalation: number | null;
   person: string;
   made_at: InstantColumn;
   expires_at: InstantColumn;

@@ -6,8 +6,10 @@ export interface GovernanceTables {
   risk: RiskTable;
   risk_case: RiskCaseTable;
   risk_declined: RiskDeclinedTable;
+  risk_draft: RiskDraftTable;
   investment_decision: InvestmentDecisionTable;
   commentary: CommentaryTable;
+  commentary_opened: CommentaryOpenedTable;
   deputy: DeputyTable;
   bounce: BounceTable;
   meeting: MeetingTable;
@@ -27,6 +29,9 @@ export interface RiskTable {
   by: string;
   at: InstantColumn;
   until: NullableInstant;
+  ended_by: string | null;
+  /** Why it was closed; null for a row that holds, or whose place another took. */
+  closed_because: string | null;
 }
 
 export interface RiskCaseTable {
@@ -36,6 +41,7 @@ export interface RiskCaseTable {
   by: string;
   at: InstantColumn;
   ended_at: NullableInstant;
+  ended_by: string | null;
 }
 
 export interface RiskDeclinedTable {
@@ -44,6 +50,15 @@ export interface RiskDeclinedTable {
   reason: string;
   by: string;
   at: InstantColumn;
+}
+
+/** A register that somebody looks at before it counts. */
+export interface RiskDraftTable {
+  id: GeneratedAlways<number>;
+  made_by: string;
+  csv: Buffer;
+  made_at: InstantColumn;
+  expires_at: InstantColumn;
 }
 
 export interface InvestmentDecisionTable {
@@ -65,6 +80,17 @@ export interface CommentaryTable {
   words: string;
   by: string;
   at: InstantColumn;
+}
+
+/** Commentary that a forum let be written again after its papers were due. */
+export interface CommentaryOpenedTable {
+  id: GeneratedAlways<number>;
+  series: number;
+  period: number;
+  reason: string;
+  by: string;
+  at: InstantColumn;
+  until: InstantColumn;
 }
 
 export interface DeputyTable {
