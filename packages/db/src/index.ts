@@ -1,3 +1,16 @@
+export * from "./absence/bounces.ts";
+export {
+  deputiesStamp,
+  type Deputy,
+  type DeputyFilter,
+  type DeputyRefusal,
+  endDeputy,
+  listDeputies,
+  LONGEST_ABSENCE,
+  nameDeputy,
+  type ToDeputise,
+} from "./absence/deputies.ts";
+export * from "./absence/unreached.ts";
 export * from "./actions/plan-accepted.ts";
 export * from "./acknowledge.ts";
 export * from "./acknowledgements.ts";
@@ -96,6 +109,14 @@ export * from "./returns/list-returns.ts";
 export * from "./returns/sign-off.ts";
 export * from "./returns/around-returns.ts";
 export { type Owing, owingAt } from "./returns/owed-series.ts";
+export * from "./risks/case-risk.ts";
+export * from "./risks/compare-risks.ts";
+export * from "./risks/list-risks.ts";
+export * from "./risks/one-risk.ts";
+export * from "./risks/put-risks.ts";
+export * from "./risks/risk-drafts.ts";
+export * from "./risks/risk-row.ts";
+export * from "./risks/to-ask.ts";
 export * from "./scorecard/beside.ts";
 export * from "./scorecard/read-scorecard.ts";
 export * from "./scorecard/row-spc.ts";

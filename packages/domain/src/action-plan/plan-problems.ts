@@ -22,6 +22,7 @@ export type PlanFault =
   | "due-in-past"
   | "number-twice"
   | "not-your-series"
+  | "wrong-way"
   | "no-path"
   | "period-twice"
   | "path-not-back"
@@ -44,8 +45,8 @@ export interface PlanContext {
   readonly today: Temporal.PlainDate;
   /** The addresses that the catalogue knows, in small letters. */
   readonly people: ReadonlySet<string>;
-  /** Whether a series is of the plan's organisation, or of one below it. */
-  readonly isOwn: (metric: string, organisation: string) => boolean;
+  /** Which way is better in a series of the plan's organisation, or of one below it; null for any other. */
+  readonly betterOf: (metric: string, organisation: string) => Better | null;
   readonly cases: readonly CaseOfPlan[];
   /** The revision that was accepted last: a day of it that is past now may stay. */
   readonly accepted: PlanBody | null;
@@ -105,11 +106,11 @@ function wasAccepted({ number, dueOn }: PlannedAction, { accepted }: PlanContext
   return accepted?.actions.some((before) => before.number === number && before.dueOn === dueOn) ?? false;
 }
 
-function effectProblems({ effect }: PlannedAction, at: string, { isOwn }: PlanContext): PlanProblem[] {
+function effectProblems({ effect }: PlannedAction, at: string, { betterOf }: PlanContext): PlanProblem[] {
   if (effect === null) return [];
-  const { metric, organisation } = effect;
+  const better = betterOf(effect.metric, effect.organisation);
   return [
-    ...(isOwn(metric, organisation)
+    ...(better !== null
       ? []
       : [
           fault(
@@ -118,6 +119,9 @@ function effectProblems({ effect }: PlannedAction, at: string, { isOwn }: PlanCo
             "Choose a measure of the plan's own organisation, or of one below it.",
           ),
         ]),
+    ...(effect.by !== null && better !== null && (effect.by === 0 || isWorse(better, effect.by, 0))
+      ? [fault(`${at}.effect.by`, "wrong-way", WRONG_WAY[better])]
+      : []),
     ...(effect.by === null
       ? [missing(`${at}.effect.by`, "Say by how much the figure moves, or choose no measure.")]
       : []),
@@ -125,14 +129,20 @@ function effectProblems({ effect }: PlannedAction, at: string, { isOwn }: PlanCo
   ];
 }
 
+const WRONG_WAY: Readonly<Record<Better, string>> = {
+  higher: "Higher is better here: say by how much the figure rises, such as 3.5.",
+  lower: "Lower is better here: say by how much the figure falls, with a minus, such as -3.5.",
+  neither: "Say by how much the figure moves, with a minus for a fall.",
+};
+
 function pathProblems(
   { metric, organisation, values }: PlannedPath,
   at: string,
-  { isOwn }: PlanContext,
+  { betterOf }: PlanContext,
 ): PlanProblem[] {
   const repeated = values.findIndex(({ period }, place) => values.findIndex((one) => one.period === period) < place);
   return [
-    ...(isOwn(metric, organisation)
+    ...(betterOf(metric, organisation) !== null
       ? []
       : [
           fault(
