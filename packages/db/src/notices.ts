@@ -7,6 +7,15 @@ export interface MailGroup {
   readonly kind: string;
 }
 
+/** Somebody out of reach, why, and for who is away until when ("YYYY-MM-DD"). */
+export interface InPlaceOf {
+  /** In small letters. */
+  readonly person: string;
+  readonly name: string;
+  readonly why: "away" | "bouncing" | "left";
+  readonly until: string | null;
+}
+
 /** A notice that may leave, with what it is to say. */
 export interface NoticeToSend extends MailGroup {
   readonly id: number;
@@ -20,6 +29,8 @@ export interface NoticeToSend extends MailGroup {
   readonly forums: readonly string[];
   /** Whether the telling names this person, not only a forum of theirs. */
   readonly named: boolean;
+  /** In whose place this person is told; empty where they are told for themselves alone. */
+  readonly inPlaceOf: readonly InPlaceOf[];
   /** The digest setting of the telling: "08:30", "PT0S" or null. */
   readonly digest: string | null;
   readonly detail: unknown;
@@ -76,12 +87,18 @@ export const ownerHasHeard = sql`u.escalation is null`;
  */
 export async function claimGroups(
   trx: Transaction<Database>,
-  { after, digests, limit, now }: { after: MailGroup; digests: boolean; limit: number; now: Temporal.Instant },
+  {
+    after,
+    digests,
+    through,
+    limit,
+    now,
+  }: { after: MailGroup; digests: boolean; through: number; limit: number; now: Temporal.Instant },
 ): Promise<MailGroup[]> {
   const { rows } = await sql<MailGroup>`with ${gateAt(now)}, ${unheard}
     select recipient, kind from (
       select distinct n.recipient, n.kind from notice n ${ownersToHear} cross join gate
-      where ${mayLeave} and ${ownerHasHeard} and (n.kind = 'digest') = ${digests} and (n.recipient, n.kind) > (${after.recipient}, ${after.kind})
+      where ${mayLeave} and ${ownerHasHeard} and (n.kind = 'digest') = ${digests} and n.id <= ${through} and (n.recipient, n.kind) > (${after.recipient}, ${after.kind})
       order by n.recipient, n.kind) g
     where not exists (select from mail m where m.status = 'deferred' and m.recipient = g.recipient and m.kind = g.kind
         and m.next_attempt_at > clock_timestamp())
@@ -100,6 +117,7 @@ interface NoticeRow extends MailGroup {
   readonly period: number | null;
   readonly forums: readonly string[];
   readonly named: boolean;
+  readonly in_place_of: readonly InPlaceOf[];
   readonly digest: string | null;
   readonly detail: unknown;
   readonly told_before_at: Temporal.Instant | null;
@@ -114,22 +132,24 @@ interface NoticeRow extends MailGroup {
 export async function lockNotices(
   trx: Transaction<Database>,
   groups: readonly MailGroup[],
-  now: Temporal.Instant,
+  { through, now }: { through: number; now: Temporal.Instant },
 ): Promise<NoticeToSend[]> {
   // One array, which PostgreSQL hashes; two columns joined to a list it compares pair by pair.
   const wanted = groups.map(({ recipient, kind }) => `${recipient} ${kind}`);
   const { rows } = await sql<NoticeRow>`with ${gateAt(now)}, ${unheard}
     select n.id, n.recipient, n.kind, n.reason, n.escalation, n.submission, n.made_at, t.series, t.period,
       t.forums || array(select jsonb_array_elements_text(coalesce(t.detail -> 'forums', '[]'))) as forums, t.digest, t.detail,
-      exists (select from unnest(t.recipients) r where lower(r) = n.recipient) as named, n.mail as put_off,
+      exists (select from unnest(t.recipients) r where lower(r) = n.recipient) and not t.detail ? 'inPlaceOf' as named,
+      n.in_place_of, n.mail as put_off,
       (select m.attempts from mail m where m.id = n.mail) as attempts,
       (select max(p.sent_at) from notice p where p.escalation = n.escalation and p.recipient = n.recipient
         and p.status = 'sent' and p.id < n.id) as told_before_at
     from notice n join telling t on t.id = n.telling ${ownersToHear} cross join gate
-    where ${mayLeave} and ${ownerHasHeard} and n.recipient || ' ' || n.kind = any(${wanted}::text[])
+    where ${mayLeave} and ${ownerHasHeard} and n.id <= ${through} and n.recipient || ' ' || n.kind = any(${wanted}::text[])
     order by n.id for update of n skip locked`.execute(trx);
-  return rows.map(({ made_at, told_before_at, put_off, attempts, ...row }) => ({
+  return rows.map(({ made_at, told_before_at, put_off, attempts, in_place_of, ...row }) => ({
     ...row,
+    inPlaceOf: in_place_of,
     madeAt: made_at,
     toldBeforeAt: told_before_at,
     putOff: put_off,
@@ -149,14 +169,21 @@ export async function putOffNotices(
   await sql`with v as (
       select * from unnest(${later.map(({ id }) => id)}::bigint[], ${later.map(({ tellAt }) => tellAt.toString())}::timestamptz[])
         as v (id, tell_at)),
-    gone as (delete from notice n using v where n.id = v.id returning n.id, n.telling, n.recipient, v.tell_at)
+    gone as (delete from notice n using v where n.id = v.id returning n.id, n.telling, n.recipient, n.in_place_of, v.tell_at)
     insert into telling (kind, reason, escalation, event, submission, series, organisation, period, recipients, tell_at, digest,
       caused_by, detail, key)
     select t.kind, t.reason, t.escalation, t.event, t.submission, t.series, t.organisation, t.period, array[g.recipient],
       g.tell_at, t.digest, t.caused_by,
-      case when t.forums = '{}' then t.detail else t.detail || jsonb_build_object('forums', t.forums) end,
+      t.detail || case when t.forums = '{}' then '{}' else jsonb_build_object('forums', t.forums) end
+        || case when g.in_place_of = '[]' then '{}' else jsonb_build_object('inPlaceOf', g.in_place_of) end,
       t.key || ' put off, notice ' || g.id
     from gone g join telling t on t.id = g.telling`.execute(trx);
+}
+
+/** The last notice there is: a round takes none that is made while it draws, so that none leaves without its picture. */
+export async function lastNotice(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select coalesce(max(id), 0) as id from notice`.execute(db);
+  return rows[0]?.id ?? 0;
 }
 
 /** When each of these people was last written a digest of a time of day; without those who were not for ten days. */

@@ -15,8 +15,22 @@ export const MOST_PICTURES = 6;
 const TIERS = ["slt", "board"];
 const RAGS = ["red", "amber"];
 
-/** Where something stands among those of a mail that might be pictured: the worst has the lowest. */
-export function worseFirst({ tier, rag }: { readonly tier?: unknown; readonly rag?: unknown }): number {
+/** What of a notice says where it stands in a mail. */
+export interface Ranked {
+  readonly tier?: unknown;
+  readonly rag?: unknown;
+  readonly title?: unknown;
+  readonly organisation?: unknown;
+}
+
+/** The worst first; of equals, in order of what and where, so that a mail reads the same whichever came first. */
+export function worstFirst(one: Ranked, other: Ranked): number {
+  const byName = (a: Ranked) => `${String(a.title ?? "")}\n${String(a.organisation ?? "")}`;
+  const [mine, theirs] = [byName(one), byName(other)];
+  return placeOf(one) - placeOf(other) || (mine < theirs ? -1 : mine > theirs ? 1 : 0);
+}
+
+function placeOf({ tier, rag }: Ranked): number {
   const place = (words: readonly string[], word: unknown) =>
     typeof word === "string" && words.includes(word) ? words.indexOf(word) : words.length;
   return 10 * place(TIERS, tier) + place(RAGS, rag);

@@ -34,6 +34,8 @@ export interface Batch {
 interface ToClaim {
   readonly after: MailGroup;
   readonly digests: boolean;
+  /** The last notice that is taken. */
+  readonly through: number;
   /** Drawn beforehand. */
   readonly pictures: Pictures;
   readonly now: Temporal.Instant;
@@ -43,15 +45,15 @@ interface ToClaim {
 export async function claimBatch(
   notifier: Notifier,
   trx: Transaction<Database>,
-  { after, digests: leaders, pictures, now }: ToClaim,
+  { after, digests: leaders, through, pictures, now }: ToClaim,
 ): Promise<Batch> {
   // Decisions are dated by the evaluator's clock, which may be ahead of this round's moment.
   const current = await notifier.clock.now();
-  const groups = await claimGroups(trx, { after, digests: leaders, limit: BATCH, now: current });
+  const groups = await claimGroups(trx, { after, digests: leaders, through, limit: BATCH, now: current });
   const last = groups.at(-1) ?? null;
   if (last === null) return { last, written: 0, toSend: [] };
   const recipients = [...new Set(groups.map(({ recipient }) => recipient))];
-  const pending = await lockNotices(trx, groups, current);
+  const pending = await lockNotices(trx, groups, { through, now: current });
   const digests = await lastDailyDigests(trx, recipients, now);
   const leaving: NoticeToSend[] = [];
   const putOff: { id: number; tellAt: Temporal.Instant }[] = [];
@@ -62,7 +64,7 @@ export async function claimBatch(
   }
   await putOffNotices(trx, putOff);
   if (leaving.length === 0) return { last, written: 0, toSend: [] };
-  const roles = await rolesOf(trx, recipients);
+  const roles = await rolesOf(trx, [...recipients, ...leaving.flatMap(stoodInFor)]);
   const standing = await standingBefore(trx, summarised(leaving), now);
   const ledTo = await whatItLedTo(trx, receipted(leaving));
   const together = Map.groupBy(
@@ -77,7 +79,16 @@ export async function claimBatch(
       return [
         composeMail(
           notifier,
-          { recipient, kind, notices, roles: roles.get(recipient) ?? [], standing, ledTo, pictures },
+          {
+            recipient,
+            kind,
+            notices,
+            roles: roles.get(recipient) ?? [],
+            inPlaceOf: [...new Set(notices.flatMap(stoodInFor))].flatMap((person) => roles.get(person) ?? []),
+            standing,
+            ledTo,
+            pictures,
+          },
           now,
         ),
       ];
@@ -89,6 +100,11 @@ export async function claimBatch(
     return status === "sending" && id !== undefined ? [{ id, recipient, sentTo, raw, attempts: attempts + 1 }] : [];
   });
   return { last, written: mails.length, toSend };
+}
+
+/** Those in whose place somebody is told. */
+function stoodInFor({ inPlaceOf }: NoticeToSend): string[] {
+  return inPlaceOf.map(({ person }) => person);
 }
 
 /** The submissions of which a receipt is among these notices. */

@@ -10,6 +10,7 @@ import {
   messageIdOf,
   readDetail,
   renderMail,
+  worstFirst,
 } from "@signalbox/mail";
 import type { Notifier } from "./notifier.ts";
 import { type Pictures } from "./pictures.ts";
@@ -23,6 +24,8 @@ export interface MailToWrite {
   readonly kind: string;
   readonly notices: readonly NoticeToSend[];
   readonly roles: readonly PersonRole[];
+  /** What those are in whose place this person is told. */
+  readonly inPlaceOf: readonly PersonRole[];
   readonly standing: readonly StandingCaseRow[];
   /** What the submissions of receipts led to, by submission. */
   readonly ledTo: ReadonlyMap<number, readonly LedTo[]>;
@@ -64,7 +67,7 @@ export async function composeMail(
       baseUrl: config.baseUrl,
       sender: config.mailFrom,
       summary:
-        kind === "digest" ? summaryFor(notices, { forums: forumsOf(mail.roles), standing: mail.standing }) : null,
+        kind === "digest" ? summaryFor(notices, { forums: forumsOf([...mail.roles, ...mail.inPlaceOf]), standing: mail.standing }) : null,
       wouldGoTo: redirected === null ? null : recipient,
     });
     if (!isSendable(recipient) || !isSendable(sentTo)) return failed(rendered.subject, "this is no e-mail address");
@@ -90,7 +93,7 @@ export async function composeMail(
 
 function itemsOf({ kind, notices, roles, ledTo, pictures }: MailToWrite, sender: string): MailItem[] {
   const own = picturesIn({ kind, notices, pictures, sender });
-  return notices.map((notice) => ({
+  const items = notices.map((notice) => ({
     escalation: notice.escalation,
     submission: notice.submission,
     reason: notice.reason,
@@ -100,6 +103,7 @@ function itemsOf({ kind, notices, roles, ledTo, pictures }: MailToWrite, sender:
     picture: own.get(notice.id),
     ...(notice.kind === "submission-receipt" ? { ledTo: casesIn(ledTo.get(notice.submission ?? 0) ?? []) } : {}),
   }));
+  return items.toSorted((one, other) => worstFirst(one.detail, other.detail));
 }
 
 function casesIn(ledTo: readonly LedTo[]): LedToCase[] {

@@ -1,4 +1,4 @@
-import { type Database, type Kysely, type MailGroup, unlockSent } from "@signalbox/db";
+import { type Database, type Kysely, lastNotice, type MailGroup, unlockSent } from "@signalbox/db";
 import { type Batch, claimBatch } from "./claim-batch.ts";
 import { drawPictures } from "./pictures.ts";
 import type { Notifier, Stage, StageResult } from "./notifier.ts";
@@ -21,7 +21,8 @@ async function gather(
   notifier: Notifier,
   { digests, now }: { digests: boolean; now: Temporal.Instant },
 ): Promise<StageResult> {
-  const pictures = await drawPictures(notifier, { digests, now });
+  const through = await lastNotice(notifier.db);
+  const pictures = await drawPictures(notifier, { digests, through, now });
   let after: MailGroup | null = { recipient: "", kind: "" };
   let turn: Promise<unknown> = Promise.resolve();
   let done = 0;
@@ -33,7 +34,7 @@ async function gather(
       if (from === null || serverAway) return null;
       const batch = await connection
         .transaction()
-        .execute((trx) => claimBatch(notifier, trx, { after: from, digests, pictures, now }));
+        .execute((trx) => claimBatch(notifier, trx, { after: from, digests, through, pictures, now }));
       after = batch.last;
       done += batch.written;
       return batch;

@@ -8,6 +8,8 @@ const notice = (recipient: string, series: number, tier: string, rag = "red") =>
   period: 1,
   tier,
   rag,
+  title: null,
+  organisation: null,
 });
 const drawn = (...given: Parameters<typeof pickPictures>) => pickPictures(...given).map(({ series }) => series);
 

@@ -1,5 +1,5 @@
 import type { NoticeToPicture } from "@signalbox/db";
-import { MOST_PICTURES, worseFirst } from "@signalbox/mail";
+import { MOST_PICTURES, worstFirst } from "@signalbox/mail";
 
 /** A series up to a period, to be drawn. */
 export type Pictured = Pick<NoticeToPicture, "series" | "period">;
@@ -16,12 +16,10 @@ const MOST_A_ROUND = 64;
  */
 export function pickPictures(notices: readonly NoticeToPicture[], most = MOST_A_ROUND): Pictured[] {
   const mails = Map.groupBy(notices, ({ recipient, kind }) => `${recipient} ${kind}`);
-  const ranked = [...mails.values()].map((own) =>
-    own.toSorted((a, b) => worseFirst(a) - worseFirst(b)).slice(0, MOST_PICTURES),
-  );
+  const ranked = [...mails.values()].map((own) => own.toSorted(worstFirst).slice(0, MOST_PICTURES));
   const picked = new Map<string, Pictured>();
   for (let rank = 0; rank < MOST_PICTURES; rank++) {
-    const ofRank = ranked.flatMap((own) => own[rank] ?? []).toSorted((a, b) => worseFirst(a) - worseFirst(b));
+    const ofRank = ranked.flatMap((own) => own[rank] ?? []).toSorted(worstFirst);
     for (const { series, period } of ofRank) {
       if (picked.size === most) return [...picked.values()];
       picked.set(`${series} ${period}`, { series, period });

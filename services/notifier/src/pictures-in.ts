@@ -1,5 +1,5 @@
 import type { NoticeToSend } from "@signalbox/db";
-import { domainOf, MOST_PICTURES, type Picture, readDetail, worseFirst } from "@signalbox/mail";
+import { domainOf, MOST_PICTURES, type Picture, readDetail, worstFirst } from "@signalbox/mail";
 import { pictureKey, type Pictures } from "./pictures.ts";
 
 const PICTURED = new Set(["digest", "action-plan-request", "commentary-request"]);
@@ -19,9 +19,9 @@ export function picturesIn({
   if (!PICTURED.has(kind) || pictures.size === 0) return new Map();
   const shown = new Set<string>();
   const worst = notices
-    .map((notice) => ({ notice, key: pictureKey(notice), rank: worseFirst(readDetail(notice.detail)) }))
+    .map((notice) => ({ notice, key: pictureKey(notice), detail: readDetail(notice.detail) }))
     .filter(({ key }) => pictures.has(key))
-    .toSorted((a, b) => a.rank - b.rank)
+    .toSorted((a, b) => worstFirst(a.detail, b.detail))
     .filter(({ key }) => !shown.has(key) && shown.add(key))
     .slice(0, MOST_PICTURES);
   const domain = domainOf(sender);

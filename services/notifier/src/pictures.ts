@@ -30,12 +30,12 @@ export function pictureKey({ series, period }: Pick<NoticeToSend | NoticeToPictu
  */
 export async function drawPictures(
   notifier: Notifier,
-  { digests, now }: { digests: boolean; now: Temporal.Instant },
+  { digests, through, now }: { digests: boolean; through: number; now: Temporal.Instant },
 ): Promise<Pictures> {
   const { db, log } = notifier;
   const began = performance.now();
   try {
-    const picked = pickPictures(await noticesToPicture(db, { digests, now }));
+    const picked = pickPictures(await noticesToPicture(db, { digests, through, now }));
     if (picked.length === 0) return NO_PICTURES;
     const [catalogue, points, unsigned] = await Promise.all([
       notifier.readCatalogue(db),
