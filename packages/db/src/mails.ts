@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { takeBackOvertaken } from "./overtaken.ts";
 import type { Database } from "./tables.ts";
 
 /** One composed mail, and the notices in it. */
@@ -137,8 +138,24 @@ export async function unlockSent(connection: Kysely<Database>): Promise<void> {
   await sql`select pg_advisory_unlock_all()`.execute(connection);
 }
 
-/** Records what became of mails and of the notices in them. One put off gives its notices back, to be composed anew. */
+/**
+ * Records what became of mails and of the notices in them. One put off gives its notices back, to be composed anew; those that
+ * no longer held while it was on its way are superseded.
+ */
 export async function recordOutcomes(
+  db: Kysely<Database>,
+  outcomes: readonly SendOutcome[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const putOff = outcomes.flatMap(({ mail, status }) => (status === "deferred" ? [mail] : []));
+  if (putOff.length === 0) return writeOutcomes(db, outcomes, now);
+  await db.transaction().execute(async (trx) => {
+    await writeOutcomes(trx, outcomes, now);
+    await takeBackOvertaken(trx, putOff);
+  });
+}
+
+async function writeOutcomes(
   db: Kysely<Database>,
   outcomes: readonly SendOutcome[],
   now: Temporal.Instant,
@@ -222,7 +239,7 @@ async function takeBack(trx: Transaction<Database>, now: Temporal.Instant): Prom
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return;
   await sql`update notice set mail = null,
-      status = case when status in ('sending', 'unknown') then 'pending' else status end
+      status = case when status not in ('sending', 'unknown') then status when overtaken then 'superseded' else 'pending' end
     where mail = any(${ids}::bigint[])`.execute(trx);
   await sql`delete from mail where id = any(${ids}::bigint[])`.execute(trx);
 }

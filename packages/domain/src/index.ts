@@ -2,6 +2,7 @@ export * from "./acknowledgement.ts";
 export * from "./agenda/agenda-case.ts";
 export * from "./agenda/agenda-group.ts";
 export * from "./agenda/agenda-of.ts";
+export * from "./action-plan/against-path.ts";
 export * from "./action-plan/plan-body.ts";
 export * from "./action-plan/plan-problems.ts";
 export * from "./action-plan/plan-sizes.ts";

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { givesWay, mayGiveWay } from "../overtaken.ts";
 import type { Database } from "../tables.ts";
 
 /** What people were last told of one period of a case; `none` that nothing stands there. */
@@ -104,7 +105,7 @@ export async function takeBackCorrections(trx: Transaction<Database>, cases: rea
   if (cases.length === 0) return;
   const concerned = sql`escalation = any(${cases}) and kind = 'correction'`;
   await sql`update telling set state = 'dropped' where ${concerned} and state = 'waiting'`.execute(trx);
-  await sql`update notice set status = 'superseded' where ${concerned} and status = 'pending'`.execute(trx);
+  await sql`update notice n set ${givesWay} where ${concerned} and ${mayGiveWay}`.execute(trx);
   await sql`update telling t set state = 'dropped' where ${concerned} and state = 'made'
     and not exists (select from notice n where n.telling = t.id and n.status <> 'superseded')`.execute(trx);
 }

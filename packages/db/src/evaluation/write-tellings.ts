@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import { copyInto } from "../copy.ts";
+import { givesWay, mayGiveWay } from "../overtaken.ts";
 import type { Database, RequestKind } from "../tables.ts";
 
 /** Something people are to be told, when `tellAt` has come: those of `forums` and those named in `recipients`. */
@@ -84,7 +85,7 @@ export async function takeBackDraftRequests(
 ): Promise<void> {
   if (keys.length === 0) return;
   const told = keys.map((key) => `request:${key}`);
-  await sql`update notice set status = 'superseded' where status = 'pending' and telling in (
+  await sql`update notice n set ${givesWay} where ${mayGiveWay} and n.telling in (
     select id from telling where key = any(${told}) and reason = 'draft-threshold')`.execute(trx);
   await sql`update telling t set state = 'dropped', key = t.key || ' taken back ' || t.id
     where key = any(${told}) and reason = 'draft-threshold'
@@ -165,5 +166,5 @@ export async function endRequests(
   const asking = sql`escalation = any(${cases})
     and kind in ('action-plan-request', 'commentary-request', 'request', 'reminder', 'overdue')`;
   await sql`update telling set state = 'dropped' where ${asking} and state = 'waiting'`.execute(trx);
-  await sql`update notice set status = 'superseded' where ${asking} and status = 'pending'`.execute(trx);
+  await sql`update notice n set ${givesWay} where ${asking} and ${mayGiveWay}`.execute(trx);
 }

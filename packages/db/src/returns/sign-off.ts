@@ -1,6 +1,7 @@
 import { nextDigest, previewEnds, protocolSchema, rulesFor } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
 import { recordAudit } from "../audit.ts";
+import { givesWay, mayGiveWay } from "../overtaken.ts";
 import type { Database } from "../tables.ts";
 import { WAITS_FOR_SIGNATURE as waits } from "../unsigned.ts";
 
@@ -66,7 +67,7 @@ export async function signOffSubmission(
 export async function stopAskingToSign(trx: Transaction<Database>, submission: number): Promise<void> {
   const asking = sql`submission = ${submission} and kind = 'reminder' and reason in ('sign-off-asked', 'sign-off-due')`;
   await sql`update telling set state = 'dropped' where ${asking} and state = 'waiting'`.execute(trx);
-  await sql`update notice set status = 'superseded' where ${asking} and status = 'pending'`.execute(trx);
+  await sql`update notice n set ${givesWay} where ${asking} and ${mayGiveWay}`.execute(trx);
 }
 
 /**

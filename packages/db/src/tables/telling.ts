@@ -63,6 +63,10 @@ export interface NoticeTable {
   after_submission: number;
   made_at: InstantColumn;
   sent_at: NullableInstant;
+  /** It no longer held while it was on its way: put off, it is superseded. */
+  overtaken: Generated<boolean>;
+  /** In whose place somebody is told: [{ person, name, why, until }]. */
+  in_place_of: JsonWithDefault;
 }
 
 /** What may be asked of somebody by a day. `review` asks a forum to look at a case that nothing else is asked of;
@@ -120,6 +124,8 @@ export interface RequestTable {
   why: Generated<string>;
   asked_by: string | null;
   answered_by: string | null;
+  /** The day on which whoever is asked now was asked, where they were asked later than first. */
+  heard_on: Generated<string | null>;
   /** While a figure is disputed nobody is chased: until and with this day. */
   paused_until: string | null;
 }
