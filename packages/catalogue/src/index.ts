@@ -14,6 +14,7 @@ export {
   proposedCsv,
   readProposedLimits,
 } from "./proposed-limits.ts";
+export { MEETING_COLUMNS, type MeetingRow, PAPERS_DUE_BY, readMeetings } from "./meetings.ts";
 export { formatProblem, type Problem } from "./problem.ts";
 export { type CatalogueRead, readCatalogue, readCatalogueFiles } from "./read-catalogue.ts";
 export { rowsAt, type RowsAt } from "./rows-at.ts";

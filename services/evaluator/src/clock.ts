@@ -7,6 +7,7 @@ import {
   type Database,
   endOfClosed,
   holdCatalogue,
+  keepPapers,
   type Kysely,
   lastActedOn,
   leftOverWork,
@@ -40,6 +41,7 @@ export async function tick(parts: ClockParts): Promise<void> {
   if (await clock.ticking()) {
     const now = await clock.now();
     await db.transaction().execute((trx) => passDays(trx, now));
+    await db.transaction().execute((trx) => keepPapers(trx, now));
     await planSources(parts, now);
     await clockRanThrough(db, now);
     await ringForSources(parts);
