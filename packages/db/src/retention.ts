@@ -28,6 +28,7 @@ export async function eraseOld(
   await sql`update request set recipients = '{}' where ended_at < ${addresses} and recipients <> '{}'`.execute(db);
   await sql`delete from upload_draft where expires_at < clock_timestamp()`.execute(db);
   await sql`delete from catalogue_draft where expires_at < clock_timestamp()`.execute(db);
+  await sql`delete from risk_draft where expires_at < clock_timestamp()`.execute(db);
   await sql`delete from sign_in_link where expires_at < clock_timestamp() - interval '1 day'`.execute(db);
   await sql`update mail set raw = null where kind = 'sign-in' and raw is not null
     and made_at < clock_timestamp() - interval '1 day'`.execute(db);

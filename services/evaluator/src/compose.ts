@@ -1,6 +1,7 @@
 import { catalogueReader, type Clock, type Database, type Kysely } from "@signalbox/db";
 import type { Logger } from "@signalbox/log";
 import type { Outcome, Queues } from "@signalbox/queues";
+import { askForRisks } from "./ask-for-risks.ts";
 import { assessBatch } from "./assess-batch.ts";
 import { assessOrganisations } from "./assess-organisations.ts";
 import { tick } from "./clock.ts";
@@ -33,15 +34,18 @@ export async function compose(
       "assess-series": async () => {
         if (await mustWait()) return done;
         await untilNoneLeft(() => assessBatch(assessing, seriesAtOnce), LANES);
+        await askForRisks(assessing);
         await Promise.all([queues.ring("assess-organisations", {}), queues.ring("tell", {})]);
         return done;
       },
       "assess-organisations": async () => {
         await untilNoneLeft(() => assessOrganisations(assessing, ORGANISATIONS_AT_ONCE));
+        await askForRisks(assessing);
         await queues.ring("tell", {});
         return done;
       },
       clock: async () => {
+        await askForRisks(assessing);
         await tick(parts);
         return done;
       },
