@@ -3,10 +3,13 @@ import { type Key, keysOf, rowsOf } from "./legend.ts";
 import { type Scale, scaleOver } from "./scale.ts";
 import { wrapped } from "./wrapped.ts";
 
-/** A line across the chart: the target, a limit of a board, or a plan by period. NaN where it is not in force. */
+/**
+ * A line across the chart: the target, a limit of a board, a plan by period, or what an action plan expects (`expected`: drawn
+ * from period to period with a cross at each, not in steps). NaN where it is not in force.
+ */
 export interface ReferenceLine {
   readonly name: string;
-  readonly sort: "target" | "plan" | "board" | "slt";
+  readonly sort: "target" | "plan" | "board" | "slt" | "expected";
   readonly values: Float64Array;
 }
 

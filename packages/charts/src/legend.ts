@@ -1,6 +1,6 @@
 import type { ChartPoint, Kind } from "@signalbox/domain";
 import type { Frame, ReferenceLine, XmrDrawing } from "./frame.ts";
-import { COLOURS, KIND_WORDS, mark } from "./marks.ts";
+import { COLOURS, cross, KIND_WORDS, mark } from "./marks.ts";
 import { element, textElement } from "./svg.ts";
 
 /** One entry of a legend: a mark or a piece of a line, and its words. */
@@ -8,9 +8,11 @@ export interface Key {
   readonly words: string;
   readonly kind?: Kind;
   readonly line?: Readonly<Record<string, string | number>>;
+  /** Whether the line has a cross at each period. */
+  readonly isCrossed?: boolean;
 }
 
-export const DASHES = { target: "2 3", plan: "8 3 2 3", board: "5 3", slt: "1 3" } as const;
+export const DASHES = { target: "2 3", plan: "8 3 2 3", board: "5 3", slt: "1 3", expected: "10 3" } as const;
 const LETTER = 7.1;
 const SAMPLE = 22;
 const BETWEEN = 18;
@@ -36,7 +38,7 @@ export function keysOf(
   if (!withLines) return marks;
   const last = points.findLast((point): point is ChartPoint => point !== null)?.limits;
   const named = (words: string, sort: Parameters<typeof lookOf>[0], there: boolean): Key[] =>
-    there ? [{ words, line: lookOf(sort) }] : [];
+    there ? [{ words, line: lookOf(sort), isCrossed: sort === "expected" }] : [];
   const mean = last?.mean ?? NaN;
   const range = (last?.upper ?? NaN) - (last?.lower ?? NaN);
   return [
@@ -88,7 +90,8 @@ export function legend({ legend: rows, height, isNarrow }: Frame, line: number):
     .join("");
 }
 
-function sample({ kind, line }: Key, x: number, y: number): string {
+function sample({ kind, line, isCrossed = false }: Key, x: number, y: number): string {
   if (kind !== undefined) return mark(kind, { x: x + 9, y });
-  return element("line", { x1: x, x2: x + SAMPLE - 5, y1: y, y2: y, ...line });
+  const crossed = isCrossed ? cross({ x: x + 8, y }) : "";
+  return crossed + element("line", { x1: x, x2: x + SAMPLE - 5, y1: y, y2: y, ...line });
 }

@@ -14,6 +14,7 @@ export const COLOURS = {
   plan: "#330072",
   board: "#a15c00",
   slt: "#8a1538",
+  expected: "#00703c",
   common: "#768692",
   concern: "#ed8b00",
   improvement: "#005eb8",
@@ -49,6 +50,13 @@ export function mark(kind: Kind, { x, y, says = "" }: { x: number; y: number; sa
     default:
       throw new TypeError(`There is no kind ${String(kind satisfies never)}.`);
   }
+}
+
+/** A value that was promised, not measured: a cross, unlike every point. */
+export function cross({ x, y, says = "" }: { x: number; y: number; says?: string }): string {
+  const title = says === "" ? "" : `<title>${escaped(says)}</title>`;
+  const d = `M${place(x - 4, y - 4)}l8 8M${place(x - 4, y + 4)}l8 -8`;
+  return element("path", { d, fill: "none", stroke: COLOURS.expected, "stroke-width": 2 }, title);
 }
 
 /** Two coordinates as a path takes them. */

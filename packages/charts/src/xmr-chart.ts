@@ -1,7 +1,7 @@
 import { type Frame, frameOf, LEGEND_LINE, TITLE_LINE, type XmrDrawing } from "./frame.ts";
 import { type Label, movedApart } from "./labels.ts";
 import { legend, lookOf } from "./legend.ts";
-import { COLOURS, KIND_WORDS, mark, place } from "./marks.ts";
+import { COLOURS, cross, KIND_WORDS, mark, place } from "./marks.ts";
 import { element, escaped, textElement } from "./svg.ts";
 
 export type { ReferenceLine, XmrDrawing } from "./frame.ts";
@@ -37,6 +37,7 @@ export function xmrChart(drawing: XmrDrawing): string {
       grid(frame),
       groups(frame),
       references(frame),
+      expectations(frame),
       series(frame),
       labels(frame),
       legend(frame, LEGEND_LINE),
@@ -111,6 +112,7 @@ function groups(frame: Frame): string {
 /** Lines that have steps: each value holds for the whole width of its period. */
 function references({ drawing: { lines = [] }, scale, x }: Frame): string {
   return lines
+    .filter(({ sort }) => sort !== "expected")
     .map(({ sort, values }) => {
       let path = "";
       for (let at = 0; at < values.length; at++) {
@@ -120,6 +122,23 @@ function references({ drawing: { lines = [] }, scale, x }: Frame): string {
         path += `${goesOn ? "L" : "M"}${place(x(at - 0.5), scale.y(value))}L${place(x(at + 0.5), scale.y(value))}`;
       }
       return path === "" ? "" : element("path", { d: path, fill: "none", ...lookOf(sort) });
+    })
+    .join("");
+}
+
+/** What action plans expect: a line from one period to the next, with a cross at each, ahead of the figures and beside them. */
+function expectations({ drawing: { lines = [], periods, write }, scale, x }: Frame): string {
+  return lines
+    .filter(({ sort }) => sort === "expected")
+    .map(({ name, values }) => {
+      const promised = [...values].flatMap((value, at) => (Number.isNaN(value) ? [] : [{ value, at }]));
+      const d = promised
+        .map(({ value, at }, nth) => `${nth === 0 ? "M" : "L"}${place(x(at), scale.y(value))}`)
+        .join("");
+      const crosses = promised.map(({ value, at }) =>
+        cross({ x: x(at), y: scale.y(value), says: `${periods[at] ?? ""}: ${name.toLowerCase()} ${write(value)}` }),
+      );
+      return d === "" ? "" : element("path", { d, fill: "none", ...lookOf("expected") }) + crosses.join("");
     })
     .join("");
 }

@@ -12,6 +12,7 @@ import {
   tierAt,
 } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
+import { asPath, expectedOf, type ExpectedPath } from "./action-plans/expected.ts";
 import type { Assessment } from "./assessments.ts";
 import { type DecisionRow, decisionColumns, decodeDecision } from "./decisions.ts";
 import type { SeriesDecision } from "./evaluation/write-decisions.ts";
@@ -57,6 +58,8 @@ export interface SeriesPoints {
   /** Periods at which somebody had the control limits begin anew, and which stand. */
   readonly recalculations: readonly Period[];
   readonly points: readonly SeriesPoint[];
+  /** What accepted action plans expect, by period; they reach past the last point. Missing where nobody promised anything. */
+  readonly expected?: ExpectedPath;
 }
 
 interface TargetRow {
@@ -67,11 +70,12 @@ interface TargetRow {
   readonly to: Period | null;
 }
 
-interface KnownSeries extends Omit<SeriesPoints, "points"> {
+interface KnownSeries extends Omit<SeriesPoints, "points" | "expected"> {
   readonly targets: readonly TargetRow[];
+  readonly expected: Readonly<Record<string, number>> | null;
 }
 
-/** Of a metric `m`, an organisation `o` and its decision `d`, what `asSeriesPoints` reads; each in one statement. */
+/** Of a metric `m`, an organisation `o`, its series `s` and its decision `d`, what `asSeriesPoints` reads; each in one statement. */
 export const seriesColumns = sql`m.code as metric, o.code as organisation, m.frequency, m.better, m.area, o.kind,
   m.definition_changes as "definitionChanges",
   array(select r.period from recalculation r where r.metric = m.code and r.organisation = o.code
@@ -79,6 +83,7 @@ export const seriesColumns = sql`m.code as metric, o.code as organisation, m.fre
   (select coalesce(json_agg(json_build_object('id', t.id, 'organisation', t.organisation, 'value', t.value,
       'from', t.from_period, 'to', t.to_period)), '[]') from target t
     where t.metric = m.code and t.until is null and (t.organisation is null or t.organisation = o.code)) as targets,
+  ${expectedOf("s.id")} as expected,
   ${decisionColumns}`;
 
 export type SeriesRow = KnownSeries & (DecisionRow | { readonly series: null });
@@ -102,7 +107,8 @@ export function asSeriesPoints(row: SeriesRow): SeriesPoints {
   const targets = row.targets.map(asThreshold);
   const targetIn = (period: Period) => thresholdInForce(targets, period, kind === "system")?.board ?? null;
   const points = row.series === null ? [] : pointsOf(decodeDecision(row), frequency, targetIn);
-  return { metric, organisation, frequency, better, area, kind, definitionChanges, recalculations, points };
+  const known = { metric, organisation, frequency, better, area, kind, definitionChanges, recalculations, points };
+  return row.expected === null ? known : { ...known, expected: asPath(row.expected) };
 }
 
 function pointsOf(

@@ -6,21 +6,29 @@ import type { Database } from "../tables.ts";
 export type ExpectedPath = ReadonlyMap<Period, number>;
 
 /**
- * The rows of `action_plan_path` that hold: of accepted revisions of plans that were not withdrawn; one accepted later takes
- * over from its own first period on, so that what is past stays measured by what was promised then.
+ * Whether a row `p` of `action_plan_path`, of the revision `r` of the plan `a`, holds: the revision was accepted, and the plan
+ * not withdrawn. One accepted later takes over from its own first period on, so that what is past stays measured by what was
+ * promised then.
  */
-const heldPath = (series: readonly number[]) => sql`
-  paths as (
-    select p.series, p.period, p.value, p.plan, p.revision, r.decided_at,
-      min(p.period) over (partition by p.series, p.plan, p.revision) as begins
-    from action_plan_path p
-    join action_plan_revision r on r.plan = p.plan and r.revision = p.revision and r.decision = 'accepted'
-    join action_plan a on a.id = p.plan and a.state <> 'withdrawn'
-    where p.series = any(${[...series]}::int[])),
-  held as (
-    select p.* from paths p
-    where not exists (select from paths later where later.series = p.series and later.begins <= p.period
-      and (later.decided_at, later.plan, later.revision) > (p.decided_at, p.plan, p.revision)))`;
+const holds = sql<boolean>`(r.decision = 'accepted' and a.state <> 'withdrawn'
+  and not exists (select from action_plan_path later
+    join action_plan_revision lr on lr.plan = later.plan and lr.revision = later.revision and lr.decision = 'accepted'
+    join action_plan la on la.id = later.plan and la.state <> 'withdrawn'
+    where later.series = p.series and later.period <= p.period
+      and (lr.decided_at, later.plan, later.revision) > (r.decided_at, p.plan, p.revision)))`;
+
+const heldPaths = sql`action_plan_path p
+  join action_plan_revision r on r.plan = p.plan and r.revision = p.revision join action_plan a on a.id = p.plan`;
+
+/** The expected path of the series whose id stands in a column, as JSON by period; null where there is none. */
+export function expectedOf(series: string) {
+  return sql`(select json_object_agg(p.period, p.value) from ${heldPaths} where p.series = ${sql.ref(series)} and ${holds})`;
+}
+
+/** The JSON of `expectedOf` as a path. */
+export function asPath(values: Readonly<Record<string, number>>): ExpectedPath {
+  return new Map(Object.entries(values).map(([period, value]) => [asPeriod(Number(period)), value]));
+}
 
 /** The expected path of each of these series (ids), by the series' id; a series without a plan is left out. */
 export async function expectedPaths(
@@ -28,26 +36,10 @@ export async function expectedPaths(
   series: readonly number[],
 ): Promise<ReadonlyMap<number, ExpectedPath>> {
   if (series.length === 0) return new Map();
-  const { rows } = await sql<{ series: number; periods: number[]; values: number[] }>`
-    with ${heldPath(series)}
-    select series, array_agg(period order by period) as periods, array_agg(value order by period) as values
-    from held group by series`.execute(db);
-  return new Map(rows.map((row) => [row.series, pathOf(row.periods, row.values)]));
-}
-
-/** The expected path of one series, empty where no accepted plan speaks of it. */
-export async function expectedPathOf(
-  db: Kysely<Database>,
-  metric: string,
-  organisation: string,
-): Promise<ExpectedPath> {
-  const row = await db
-    .selectFrom("series")
-    .select("id")
-    .where("metric", "=", metric)
-    .where("organisation", "=", organisation)
-    .executeTakeFirst();
-  return row === undefined ? new Map() : ((await expectedPaths(db, [row.id])).get(row.id) ?? new Map());
+  const { rows } = await sql<{ series: number; path: Record<string, number> }>`
+    select p.series, json_object_agg(p.period, p.value) as path from ${heldPaths}
+    where p.series = any(${[...series]}::int[]) and ${holds} group by p.series`.execute(db);
+  return new Map(rows.map(({ series: id, path }) => [id, asPath(path)]));
 }
 
 /** What the accepted plan of a case promises of the case's own series. */
@@ -88,8 +80,4 @@ export async function promisedBy(
       and coalesce(actions."lastIn", path."lastIn") is not null
     order by c.escalation, r.decided_at desc, c.plan desc`.execute(db);
   return new Map(rows.map((row) => [row.escalation, row]));
-}
-
-function pathOf(periods: readonly number[], values: readonly number[]): ExpectedPath {
-  return new Map(periods.map((period, at) => [asPeriod(period), values[at] ?? NaN]));
 }

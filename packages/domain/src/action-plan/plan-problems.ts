@@ -74,7 +74,7 @@ function actionProblems(action: PlannedAction, at: string, body: PlanBody, conte
   const { what, owner, startsOn, dueOn } = action;
   return [
     ...(what.trim() === "" ? [missing(`${at}.what`, "Say what is to be done, or take the action out.")] : []),
-    ...(body.actions.some((other) => other !== action && other.number === action.number)
+    ...(body.actions.filter(({ number }) => number === action.number).length > 1
       ? [fault(`${at}.number`, "number-twice", `Two actions have the number ${action.number}: give each its own.`)]
       : []),
     ...ownerProblems(owner, `${at}.owner`, context),
