@@ -1,8 +1,9 @@
 import { sql, type Transaction } from "kysely";
 import { answerRequests, ask, type ToAsk, withdrawRequests } from "../steps/ask.ts";
 import type { Database } from "../tables.ts";
+import { moveDueDates } from "../steps/move-due-date.ts";
+import { afterDelivery } from "./after-delivery.ts";
 import { firstChased } from "./asking-dates.ts";
-import { moveToDaysOfPlan } from "./move-to-days.ts";
 import { type PlanAround, plansAround } from "./plan-around.ts";
 
 interface Standing {
@@ -14,8 +15,9 @@ interface Standing {
   readonly isDropped: boolean;
   /** Said to be delivered, before this revision. */
   readonly isDone: boolean;
-  /** The open request for it, and of whom it asks. */
+  /** The open request for it, of whom it asks, and by which day. */
   readonly request: number | null;
+  readonly askedDay: string | null;
   readonly asked: readonly string[] | null;
 }
 
@@ -36,8 +38,13 @@ export async function planAccepted(
   const dropped = actions.filter(({ isDropped }) => isDropped);
   await withdrawRequests(trx, { kinds: ["action"], actions: [...dropped, ...handedOn].map(({ id }) => id) }, now);
   await answerRequests(trx, { kinds: ["challenge"], plans: [plan] }, { by, now });
-  if (open.length > 0) await withdrawRequests(trx, { kinds: ["embedding"], plans: [plan] }, now);
-  await moveToDaysOfPlan(trx, { plan, revision, by, now });
+  await moveDueDates(
+    trx,
+    open.flatMap(({ request, askedDay, dueOn }) =>
+      request === null || askedDay === dueOn ? [] : [{ request, dueOn }],
+    ),
+    { reason: `Revision ${revision} of the plan was accepted`, by, now },
+  );
   await ask(
     trx,
     [
@@ -48,6 +55,7 @@ export async function planAccepted(
     ],
     now,
   );
+  await afterDelivery(trx, plan, now);
 }
 
 /** What is asked of an action's owner. */
@@ -78,7 +86,7 @@ async function standingActions(trx: Transaction<Database>, plan: number): Promis
   const { rows } = await sql<Standing>`
     select a.id, a.number, a.what, a.owner, a.due_on as "dueOn", a.dropped_in is not null as "isDropped",
       coalesce((select rating = 'complete' from action_rating where action = a.id and aspect = 'delivery' order by id desc limit 1), false)
-        as "isDone", r.id as request, r.recipients as asked
+        as "isDone", r.id as request, r.recipients as asked, r.due_on as "askedDay"
     from action a left join request r on r.action = a.id and r.kind = 'action' and r.ended_at is null
     where a.plan = ${plan} order by a.number for update of a`.execute(trx);
   return rows;

@@ -5,6 +5,7 @@ import type { Database } from "../tables.ts";
 /** What stands around a plan: whose it is, the case it answers that stood longest, and by what rules it is chased. */
 export interface PlanAround {
   readonly plan: number;
+  /** The last that was accepted. */
   readonly revision: number;
   readonly organisation: string;
   readonly organisationName: string;
@@ -19,6 +20,19 @@ export interface PlanAround {
   /** Who sent the revision that holds. */
   readonly sentBy: string | null;
   readonly rules: Rules | null;
+  /** Whom the case asked for a plan last. */
+  readonly owners: readonly string[];
+}
+
+/** Who answers for a plan: whom its case asks, else who sent it. */
+export function answerable({ owners, sentBy }: Pick<PlanAround, "owners" | "sentBy">): readonly string[] {
+  if (owners.length > 0) return owners;
+  return sentBy?.includes("@") ? [sentBy] : [];
+}
+
+/** How many working days after its delivery an action should be normal practice; undefined where nothing says. */
+export function embeddedWithin({ rules, tier }: Pick<PlanAround, "rules" | "tier">): number | undefined {
+  return rules?.followThrough?.[tier === "slt" ? "slt" : "board"]?.embedded;
 }
 
 interface Found extends Omit<PlanAround, "rules"> {
@@ -29,13 +43,16 @@ interface Found extends Omit<PlanAround, "rules"> {
 /** What stands around some plans, by plan. */
 export async function plansAround(db: Kysely<Database>, plans: readonly number[]): Promise<Map<number, PlanAround>> {
   const { rows } = await sql<Found>`
-    select p.id as plan, p.revision, p.organisation, coalesce(o.name, p.organisation) as "organisationName",
+    select p.id as plan, coalesce(r.revision, p.revision) as revision, p.organisation, coalesce(o.name, p.organisation) as "organisationName",
       c.id as escalation, c.series, coalesce(c.period, 0) as period, c.forum, coalesce(c.tier, 'none') as tier,
-      coalesce(m.name, 'A case') as title, r.sent_by as "sentBy", coalesce(c.frequency, 'monthly') as frequency,
+      coalesce(m.name, 'A case') as title, r.sent_by as "sentBy",
+      coalesce((select q.recipients from request q where q.escalation = c.id and q.kind = 'action-plan' order by q.id desc limit 1),
+        '{}') as owners, coalesce(c.frequency, 'monthly') as frequency,
       (select body from protocol where until is null order by id desc limit 1) as protocol
     from action_plan p
     left join organisation o on o.code = p.organisation and o.until is null
-    left join action_plan_revision r on r.plan = p.id and r.revision = p.revision
+    left join lateral (select revision, sent_by from action_plan_revision ofplan where ofplan.plan = p.id
+      and ofplan.decision = 'accepted' order by revision desc limit 1) r on true
     left join lateral (
       select e.id, e.series, e.metric, e.forum, e.tier, e.frequency,
         coalesce((select max(ev.period) from escalation_event ev where ev.escalation = e.id and ev.replaced_at is null), e.raised_in) as period

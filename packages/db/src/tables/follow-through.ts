@@ -10,6 +10,7 @@ export interface FollowThroughTables {
   action: ActionTable;
   action_rating: ActionRatingTable;
   evidence: EvidenceTable;
+  effect_check: EffectCheckTable;
   request_date: RequestDateTable;
   answer: AnswerTable;
   answer_link: AnswerLinkTable;
@@ -105,6 +106,23 @@ export interface EvidenceTable {
   at: InstantColumn;
   removed_by: string | null;
   removed_at: NullableInstant;
+}
+
+export interface EffectCheckTable {
+  id: GeneratedAlways<number>;
+  plan: number;
+  revision: number;
+  escalation: number;
+  series: number;
+  delivered_on: string;
+  judged_in: number;
+  next_at: NullableInstant;
+  outcome: "moved" | "not-moved" | null;
+  said: Generated<string>;
+  figures: string | null;
+  judged_at: NullableInstant;
+  ended_at: NullableInstant;
+  made_at: InstantColumn;
 }
 
 export interface RequestDateTable {
