@@ -1,6 +1,7 @@
 import { protocolSchema, rulesFor, runsOut } from "@signalbox/domain";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { recordAudit } from "./audit.ts";
+import { answerRequests } from "./steps/ask.ts";
 import type { Database } from "./tables.ts";
 
 interface Given {
@@ -10,7 +11,7 @@ interface Given {
 }
 
 /**
- * Notes that somebody has seen a case. It takes the place of the acknowledgement before it, which stays in the history; the
+ * Notes that somebody has seen a case, which answers what its owner was asked to say. It takes the place of the acknowledgement before it, which stays in the history; the
  * same words of the same person again change nothing. How long it lasts is said by the protocol in force.
  */
 export async function acknowledgeEscalation(
@@ -21,11 +22,13 @@ export async function acknowledgeEscalation(
   await db.transaction().execute(async (trx) => {
     const subject = `escalation ${escalation}`;
     await recordAudit(trx, { at: now, actor, action: "escalation-acknowledged", subject, detail: { note } });
-    // Two at once come one after the other: the database holds one in force.
+    // Two at once come one after the other, and the second one reads what the first one wrote.
+    await sql`select from escalation where id = ${escalation} for update`.execute(trx);
     const { rows } = await sql<{ frequency: "monthly" | "quarterly"; said: boolean }>`
       select e.frequency, exists (select from acknowledgement a where a.escalation = e.id and a.ended_at is null
         and a.by = ${actor} and a.note = ${note}) as said
-      from escalation e where e.id = ${escalation} for update`.execute(trx);
+      from escalation e where e.id = ${escalation}`.execute(trx);
+    await answerRequests(trx, { kinds: ["acknowledgement"], escalations: [escalation] }, { by: actor, now });
     const [found] = rows;
     if (found === undefined || found.said) return;
     await trx

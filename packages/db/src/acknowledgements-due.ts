@@ -17,13 +17,17 @@ export interface RanOut {
   readonly executives: readonly string[];
 }
 
-/** A step down, the end of the case, or an answered request for a plan; a newer acknowledgement has ended this one. */
+/**
+ * A step down, the end of the case, an answered request for a plan, or one that is open and chased by itself: nobody hears of
+ * one silence twice. A newer acknowledgement has ended this one.
+ */
 const followed = sql`(
   not e.standing
   or exists (select from escalation_event x where x.escalation = a.escalation and x.replaced_at is null
     and x.event = 'stepped-down' and x.at >= a.at)
   or exists (select from request r where r.escalation = a.escalation and r.kind = 'action-plan'
-    and r.stage = 'answered' and r.ended_at >= a.at))`;
+    and (r.stage = 'answered' and r.ended_at >= a.at
+      or r.ended_at is null and not r.quiet and (r.next_at is not null or r.stage <> 'asked'))))`;
 
 /**
  * Ends the acknowledgements, at most `limit`, whose time has come by `now` and that nothing has followed, and returns them;

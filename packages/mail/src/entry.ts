@@ -17,6 +17,7 @@ export function entryOf(item: MailItem, baseUrl: string, happened: string | null
     facts: [
       ...first,
       ...fact("In short", item.picture?.inShort ?? undefined),
+      ...fact("Say you have seen it by", detail.seenBy === undefined ? undefined : dayInWords(detail.seenBy)),
       ...fact("Due", detail.dueOn === undefined ? undefined : dayInWords(detail.dueOn)),
       ...fact("Value", at),
       ...fact("Period", detail.value === undefined ? detail.periodName : undefined),

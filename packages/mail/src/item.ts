@@ -28,6 +28,8 @@ export const itemDetail = z.object({
   unsigned: z.boolean().default(false),
   before: before.optional(),
   dueOn: z.iso.date().optional(),
+  /** Of a request for a plan: by when the owner is to say that they have seen it. */
+  seenBy: z.iso.date().optional(),
   metrics: z.array(line).default([]),
   areas: z.array(line).default([]),
   /** Of a set of limits: each in a line, the minute that approved them, and what moved because of them. */

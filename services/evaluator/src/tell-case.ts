@@ -35,6 +35,10 @@ export interface TellingContext {
   readonly awaited: (event: DecidedEvent) => Temporal.Instant | null;
   /** The submissions whose figures a move rests on, beside those that had it decided. */
   readonly restsOn: (event: DecidedEvent) => readonly number[];
+  /** Who did, by an act of theirs, what a move says: they are not told of it. */
+  readonly doneBy: (event: DecidedEvent) => readonly string[];
+  /** Who signs the case off where its board asks for that. */
+  readonly signers: readonly string[];
   readonly concerned: Concerned;
   readonly detail: (event: DecidedEvent, change: CaseChange) => Record<string, unknown>;
 }
@@ -92,11 +96,12 @@ function digestTellings(
   const tier = worse(event.tier, tierBefore(change, event));
   const atOnce = reason === "raised" || reason === "stepped-up" ? context.concerned.atOnce(tier, event) : [];
   const hasBeenSaid = context.told.said.some(({ period }) => period === event.period);
-  const except = [...(audience === "newcomers" || (corrected && hasBeenSaid) ? context.told.people : []), ...atOnce];
+  const heard = audience === "newcomers" || (corrected && hasBeenSaid) ? context.told.people : [];
+  const except = [...heard, ...atOnce, ...context.doneBy(event)];
   const awaited = context.awaited(event);
   const detail = {
     ...context.detail(event, change),
-    ...(except.length > 0 ? { except } : {}),
+    ...exceptFor(except),
     // It leaves by time alone only if nobody has signed: then it says so. A signature takes the word back.
     ...(awaited === null ? {} : { unsigned: true, previewEnds: awaited.toString() }),
   };
@@ -126,6 +131,8 @@ function digestTellings(
   return [urgent, telling];
 }
 
+const exceptFor = (people: readonly string[]) => (people.length > 0 ? { except: people } : {});
+
 function correction(change: CaseChange, { wrong, context }: { wrong: Said; context: TellingContext }): TellingRow {
   const holds = change.events.find(({ period }) => period === wrong.period) ?? nothingStands(wrong.period, change);
   const at = change.added.indexOf(holds);
@@ -143,6 +150,7 @@ function correction(change: CaseChange, { wrong, context }: { wrong: Said; conte
       event: holds.event,
       before: { event: wrong.event, tier: wrong.tier },
       says: nowSaid(context.told, change.events),
+      ...exceptFor(context.doneBy(holds)),
     },
     key: `correction:${change.id}:${context.evaluation}`,
   };
@@ -167,18 +175,22 @@ function ask(told: Told, change: CaseChange, { event, eventId, context }: ToTell
   const { dueOn, nextAt } = requestDates(rules, now, dueWithin);
   const key = byDeteriorationAlone ? `commentary:${subject.series}:${event.period}` : `action-plan:${eventId}`;
   const { series, organisation } = subject;
-  const detail = { ...context.detail(event, change), dueOn: dueOn.toString() };
-  told.requests.push({
-    kind,
-    key,
-    escalation: change.id,
-    series,
-    organisation,
-    period: event.period,
-    recipients,
+  const of = { escalation: change.id, series, organisation, period: event.period, recipients };
+  const forum = subject.area ?? concerned.forums(tier, event, change)[0] ?? null;
+  told.requests.push({ ...of, kind, key, dueOn: dueOn.toString(), nextAt, forum });
+  const seen = byDeteriorationAlone ? undefined : rules.followThrough?.[tier]?.acknowledged;
+  const seenBy = seen === undefined ? null : requestDates(rules, now, seen);
+  // Asked for in the same letter, and chased by itself.
+  if (seenBy !== null) {
+    const key = `acknowledgement:${eventId}`;
+    const { dueOn, nextAt } = seenBy;
+    told.requests.push({ ...of, kind: "acknowledgement", key, dueOn: dueOn.toString(), nextAt, forum });
+  }
+  const detail = {
+    ...context.detail(event, change),
     dueOn: dueOn.toString(),
-    nextAt,
-  });
+    ...(seenBy === null ? {} : { seenBy: seenBy.dueOn.toString() }),
+  };
   told.tellings.push({
     ...base(change, context, context.restsOn(event)),
     kind: `${kind}-request`,

@@ -1,29 +1,32 @@
 import {
+  chasingInForce,
   type DueRequest,
   lockDueRequests,
   moveRequests,
   type RequestMove,
-  remindersInForce,
   type TellingRow,
   writeTellings,
 } from "@signalbox/db";
-import { type Chaser, nextChaser } from "./next-chaser.ts";
+import { type Chaser, nextChaser } from "@signalbox/domain";
 import type { Notifier, StageResult } from "./notifier.ts";
 
 const BATCH = 500;
 
-/** Reminds of requests whose day is near, says of those whose day has passed, and tells the level above. */
+/**
+ * Reminds of requests whose day is near, says of those whose day has passed, and takes them up a level: to the executives,
+ * onto the agenda of the board and into the summary for the SLT, of which only the first is a mail.
+ */
 export async function chaseRequests({ db, log }: Notifier, now: Temporal.Instant): Promise<StageResult> {
   return db.transaction().execute(async (trx) => {
     const due = await lockDueRequests(trx, now, BATCH);
     if (due.length === 0) return { done: 0 };
-    const reminders = await remindersInForce(trx);
+    const chasing = await chasingInForce(trx);
     const moves: RequestMove[] = [];
     const tellings: TellingRow[] = [];
     for (const request of due) {
-      const chaser = nextChaser(request, reminders, now);
+      const chaser = nextChaser(request, chasing(request.frequency), now);
       moves.push({ id: request.id, stage: chaser.stage, nextAt: chaser.nextAt });
-      if (chaser.tell !== null) tellings.push(chasing(request, { ...chaser, tell: chaser.tell }, now));
+      tellings.push(...wordsOf(request, chaser).map((words) => chasingTelling(request, words, now)));
     }
     await writeTellings(trx, tellings);
     await moveRequests(trx, moves);
@@ -32,15 +35,25 @@ export async function chaseRequests({ db, log }: Notifier, now: Temporal.Instant
   });
 }
 
-function chasing(
-  request: DueRequest,
-  { tell }: { tell: NonNullable<Chaser["tell"]> },
-  now: Temporal.Instant,
-): TellingRow {
-  const { id, escalation, series, organisation, period } = request;
+interface Words {
+  readonly reason: "reminder" | "due" | "overdue" | "raised-a-level";
+  readonly recipients: readonly string[];
+}
+
+/** What is said of it, and to whom. Where nobody is named for either, the operators hear it once. */
+function wordsOf({ recipients, executives }: DueRequest, { tell, above }: Chaser): Words[] {
+  const isSaidAlready = tell !== null && recipients.length === 0 && executives.length === 0;
+  return [
+    ...(tell === null ? [] : [{ reason: tell, recipients }]),
+    ...(above && !isSaidAlready ? [{ reason: "raised-a-level" as const, recipients: executives }] : []),
+  ];
+}
+
+function chasingTelling(request: DueRequest, { reason, recipients }: Words, now: Temporal.Instant): TellingRow {
+  const { id, escalation, series, organisation, period, moves } = request;
   return {
-    kind: tell === "reminder" ? "reminder" : "overdue",
-    reason: tell,
+    kind: reason === "reminder" || reason === "due" ? "reminder" : "overdue",
+    reason,
     escalation,
     event: null,
     submission: null,
@@ -48,11 +61,12 @@ function chasing(
     organisation,
     period,
     forums: [],
-    recipients: tell === "raised-a-level" ? request.executives : request.recipients,
+    recipients,
     tellAt: now,
     digest: null,
     causedBy: [],
     detail: { ...request.detail, dueOn: request.dueOn, asksFor: request.kind },
-    key: `request:${id}:${tell}`,
+    // After another day was agreed the same is said again, of that day.
+    key: `request:${id}:${moves === 0 ? "" : `${moves}:`}${reason}`,
   };
 }

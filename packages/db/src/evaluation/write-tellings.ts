@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { copyInto } from "../copy.ts";
 import { givesWay, mayGiveWay } from "../overtaken.ts";
+import { isKeptReview } from "../steps/kept-review.ts";
 import type { Database, RequestKind } from "../tables.ts";
 
 /** Something people are to be told, when `tellAt` has come: those of `forums` and those named in `recipients`. */
@@ -119,11 +120,16 @@ export interface RequestRow {
   readonly askedBy?: string | null;
 }
 
-const GIVES_WAY: readonly RequestKind[] = ["action-plan", "commentary"];
+/** What gives way to each kind, of what was asked about the same case. */
+const GIVES_WAY: Readonly<Partial<Record<RequestKind, readonly RequestKind[]>>> = {
+  "action-plan": ["action-plan", "commentary"],
+  commentary: ["action-plan", "commentary", "acknowledgement"],
+  acknowledgement: ["acknowledgement"],
+};
 
 /**
  * Adds requests; one whose key is there already stays as it is. Where an owner or author is asked anew about a case, what
- * they were asked before gives way, whichever of the two it was.
+ * they were asked before gives way; and whatever is asked takes the place of looking at a case of which nothing else was.
  */
 export async function writeRequests(
   trx: Transaction<Database>,
@@ -131,13 +137,16 @@ export async function writeRequests(
   now: Temporal.Instant,
 ): Promise<void> {
   if (requests.length === 0) return;
-  const cases = requests.flatMap(({ escalation, kind }) =>
-    escalation === null || !GIVES_WAY.includes(kind) ? [] : [escalation],
+  const giving = requests.flatMap(({ escalation, kind }) =>
+    escalation === null ? [] : (GIVES_WAY[kind] ?? []).map((before) => ({ escalation, before })),
   );
+  const asked = requests.flatMap(({ escalation }) => escalation ?? []);
   const at = now.toString();
-  await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${at}
-    where escalation = any(${cases}) and kind = any(${GIVES_WAY}) and stage not in ('answered', 'withdrawn')
-      and key <> all(${requests.map(({ key }) => key)})`.execute(trx);
+  await sql`update request r set stage = 'withdrawn', next_at = null, ended_at = ${at}
+    where r.ended_at is null and r.key <> all(${requests.map(({ key }) => key)}) and (
+      (r.escalation, r.kind) in (select * from unnest(${giving.map(({ escalation }) => escalation)}::bigint[],
+        ${giving.map(({ before }) => before)}::text[]))
+      or r.escalation = any(${asked}::bigint[]) and ${isKeptReview})`.execute(trx);
   await sql`insert into request (kind, key, escalation, series, organisation, period, recipients, asked_at, due_on, next_at,
       action, plan, forum, quiet, why, asked_by)
     select kind, key, escalation, series, organisation, period,
