@@ -3,12 +3,11 @@ import { deteriorationRuns } from "./deterioration.ts";
 import { figureCompared, planThatCounts, systemPlanCounts } from "./figure-compared.ts";
 import { type Period, stepOf } from "./period.ts";
 import { AMBER, GREY, rate, RED, UNRATED } from "./rag.ts";
-import { REASONS, REASONS_BY_LIMIT, tierDue } from "./reasons.ts";
+import { REASONS } from "./reasons.ts";
+import { moveCases } from "./move-cases.ts";
 import { definitionChanges, runFigures } from "./run-figures.ts";
 import type { SeriesAssessment, SeriesEvent, SeriesFacts } from "./series-facts.ts";
-import { move, nothingStands } from "./standing.ts";
 import { thresholdInForce } from "./thresholds.ts";
-import { NO_TIER, tierAt } from "./tier.ts";
 
 /** Assesses one series whole (contract 6, rules 1 to 6). Pure, and the same for a prefix as for the prefix of the result. */
 export function assessSeries(facts: SeriesFacts): SeriesAssessment {
@@ -95,25 +94,5 @@ function giveReasons(
       else reasons |= toSlt ? REASONS.deteriorationSlt : REASONS.deteriorationBoard;
     }
     result.reasons[i] = reasons;
-  }
-}
-
-function moveCases(facts: SeriesFacts, result: Assessing): void {
-  const standing = nothingStands();
-  const verdict = { due: NO_TIER as number, byLimit: false, limited: false };
-  for (let i = 0; i < facts.count; i += 1) {
-    const rag = result.rag[i] ?? GREY;
-    if (rag !== GREY && facts.partial[i] !== 1) {
-      const reasons = result.reasons[i] ?? 0;
-      verdict.due = tierDue(reasons);
-      verdict.byLimit = (reasons & REASONS_BY_LIMIT) !== 0;
-      verdict.limited = rag > UNRATED && result.provisional[i] === 0;
-      const event = move(standing, verdict, facts.rules.stepDownAfter);
-      if (event !== null) {
-        const period = (facts.first + i * result.step) as Period;
-        result.events.push({ period, event, tier: tierAt(standing.tier), reasons });
-      }
-    }
-    result.tier[i] = standing.tier;
   }
 }

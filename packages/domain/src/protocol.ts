@@ -95,6 +95,16 @@ export function rulesFor(protocol: Protocol, frequency: Frequency): Rules {
   };
 }
 
+/** Whether a board lets no case step down before its chair has signed it off; where actions must be embedded, that too is signed. */
+export function needsSignOff({ stepDown }: Rules, board: string): boolean {
+  return stepDown !== undefined && (stepDown.signOff.includes(board) || stepDown.embedded.includes(board));
+}
+
+/** Whether a board signs a case off only once its actions are embedded. */
+export function needsEmbedding({ stepDown }: Rules, board: string): boolean {
+  return stepDown?.embedded.includes(board) === true;
+}
+
 /** Whether organisations of this kind become cases (rule 10); others keep their tier in assessments alone. */
 export function escalates(rules: Rules, kind: OrganisationKind): boolean {
   return rules.escalate.includes(kind);

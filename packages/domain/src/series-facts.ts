@@ -24,6 +24,16 @@ export interface SeriesFacts {
   readonly systemPlan: Float64Array;
   /** 1 where the value is an aggregate that lacks children: rated, but it moves no case. */
   readonly partial: Uint8Array;
+  /** What people did about its cases; none where it is left out. */
+  readonly acts?: CaseActs;
+}
+
+/** The recorded acts that decide a series' cases, each by the period as of which it counts, in order of period. */
+export interface CaseActs {
+  /** Whether its board lets no case step down before its chair has signed it off. */
+  readonly needsSignOff: boolean;
+  readonly signOffs: readonly number[];
+  readonly closures: readonly number[];
 }
 
 /** A move of the case in one period; `reasons` are bits, see REASONS. */

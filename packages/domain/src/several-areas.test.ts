@@ -25,6 +25,16 @@ describe("a provider before the SLT for several areas", () => {
   });
 });
 
+test("a chair closes what stands as of a month, without a value too; areas that stand later raise a new case", () => {
+  const months = [month(0, ["mh", "uec"]), month(1, ["mh", "uec"], false), month(2, ["mh", "uec"])];
+  const events = decideSeveralAreas(months, { ...protocol, closures: [april + 1] });
+  expect(events.map(({ period, event, closed }) => [period - april, event, closed])).toEqual([
+    [0, "raised", undefined],
+    [1, "resolved", true],
+    [2, "raised", undefined],
+  ]);
+});
+
 describe("the months of a provider", () => {
   const series = (changes: Partial<StandingSeries>): StandingSeries => ({
     area: "uec",

@@ -1,5 +1,5 @@
 import type { Period } from "./period.ts";
-import { type Move, move, nothingStands } from "./standing.ts";
+import { close, type Move, move, nothingStands } from "./standing.ts";
 import { NO_TIER, SLT, type Tier, tierAt } from "./tier.ts";
 
 /** What one of a provider's own series contributes: arrays by period from `first` on, `step` months apart. */
@@ -24,6 +24,8 @@ export interface SeveralAreasEvent {
   readonly event: Move;
   readonly tier: Tier;
   readonly areas: string[];
+  /** Whether it ended because its chair closed it. */
+  readonly closed?: true;
 }
 
 /** The areas in which something stands, by name, and whether they are enough for a case before the SLT. */
@@ -55,18 +57,29 @@ export function monthsOfAreas(series: readonly StandingSeries[]): MonthOfAreas[]
 /** The moves of a provider's several-areas case; months in order, those without any value count for nothing. */
 export function decideSeveralAreas(
   months: readonly MonthOfAreas[],
-  { areas, stepDownAfter }: { areas: number; stepDownAfter: number },
+  { areas, stepDownAfter, closures = [] }: { areas: number; stepDownAfter: number; closures?: readonly number[] },
 ): SeveralAreasEvent[] {
   const standing = nothingStands();
+  const stepDown = { after: stepDownAfter, needsSignOff: false };
   const events: SeveralAreasEvent[] = [];
+  const closeIn = (period: Period) => {
+    close(standing);
+    events.push({ period, event: "resolved", tier: tierAt(NO_TIER), areas: [], closed: true });
+  };
+  let closed = 0;
   for (const month of months) {
-    if (!month.hasValue) continue;
+    const stoodBefore = standing.tier !== NO_TIER;
     const due = month.areas.length >= areas ? SLT : NO_TIER;
-    const event = move(standing, { due, byLimit: false, limited: true }, stepDownAfter);
-    if (event !== null) {
+    const event = month.hasValue ? move(standing, { due, byLimit: false, limited: true }, stepDown) : null;
+    let isClosed = false;
+    for (; (closures[closed] ?? Infinity) <= month.period; closed += 1) isClosed = stoodBefore;
+    if (isClosed) closeIn(month.period);
+    else if (event !== null) {
       events.push({ period: month.period, event, tier: tierAt(standing.tier), areas: month.areas });
     }
   }
+  const after = closures[closed];
+  if (after !== undefined && standing.tier !== NO_TIER) closeIn(after as Period);
   return events;
 }
 

@@ -80,7 +80,7 @@ test.each(vectors.reporting)("reporting: $name", ({ silentFor, boardAfter, expec
     const counts = Object.entries(byMonth).map(([text, count]) => [month(text), count] as const);
     return [metric, new Map(counts)] as const;
   });
-  const events = decideReporting(new Map(byMetric), boardAfter, 1);
+  const events = decideReporting(new Map(byMetric), { boardAfter, step: 1 });
   expect(events.map((event) => ({ ...event, period: monthOf(event.period) }))).toEqual(expected);
 });
 

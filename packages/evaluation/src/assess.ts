@@ -1,6 +1,7 @@
-import type { DecidedChild, DueSeries, Metric, Organisation } from "@signalbox/db";
+import type { CountedAct, DecidedChild, DueSeries, Metric, Organisation } from "@signalbox/db";
 import { assessSeries, type Period, reachOf, type SeriesAssessment, stepOf } from "@signalbox/domain";
 import type { CatalogueView } from "./catalogue-view.ts";
+import { caseActs } from "./case-acts.ts";
 import { computedFigures } from "./computed-figures.ts";
 import { type Ending, endingOf, reachable } from "./ending.ts";
 import { type Figures, overRange, submittedFigures } from "./submitted-figures.ts";
@@ -18,6 +19,8 @@ export interface Evidence {
   readonly organisation: Organisation;
   readonly children: readonly DecidedChild[];
   readonly plans: Plans | undefined;
+  /** What people did about its cases, in order of period. */
+  readonly acts: readonly CountedAct[];
   /** The plan of the system's own series: the catalogue's, and under it the submitted one. */
   readonly systemPlan: ReadonlyMap<Period, number>;
 }
@@ -60,6 +63,7 @@ export function assess(view: CatalogueView, evidence: Evidence): Assessed | null
     plan: planOf(evidence.plans, figures, step),
     systemPlan: systemPlanOf(evidence.systemPlan, figures, step),
     partial: figures.partial,
+    acts: caseActs(view.rules(metric), metric.area, evidence.acts),
   });
   return { ...evidence, figures, assessment, ending: endingOf(view, lasting) };
 }

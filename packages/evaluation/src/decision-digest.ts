@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { REASONS_BY_PEOPLE } from "@signalbox/domain";
 import type { Assessed } from "./assess.ts";
 
 /**
@@ -28,7 +29,12 @@ export function digestOfDecision(
   const said = [...figures.marks, ...figures.noValues].flatMap(([period, text]) =>
     period >= assessment.first && period <= end ? `${period} ${text}` : [],
   );
-  const texts = [missing, said].map((lines) => (lines.length === 0 ? "" : shortHash(lines.join("\n"))));
+  // What people did about cases, whatever tier it left: of the whole, also what ends after the last period.
+  const through = count === assessment.count ? Infinity : end;
+  const acts = assessment.events.flatMap(({ period, event, reasons: why }) =>
+    period <= through && (why & REASONS_BY_PEOPLE) !== 0 ? `${period} ${event} ${why & REASONS_BY_PEOPLE}` : [],
+  );
+  const texts = [missing, said, acts].map((lines) => (lines.length === 0 ? "" : shortHash(lines.join("\n"))));
   const digest = shortHash(all) + texts.join("");
   return `${digest} ${empty.map(Number).join("")} ${metric.area} ${governedBy}${ending === null ? "" : ` ${ending.rule} ${ending.period}`}`;
 }

@@ -1,4 +1,12 @@
-import { decidedChildren, type DueSeries, plansFor, systemPlans, type Transaction, type Database } from "@signalbox/db";
+import {
+  actsOfSeries,
+  decidedChildren,
+  type DueSeries,
+  plansFor,
+  systemPlans,
+  type Transaction,
+  type Database,
+} from "@signalbox/db";
 import type { Period } from "@signalbox/domain";
 import type { Evidence } from "./assess.ts";
 import { believed, checksOfTemplates } from "./believed.ts";
@@ -22,6 +30,7 @@ export async function gatherEvidence(
     view.former.all,
   );
   const plans = await plansFor(trx, ids);
+  const acts = await actsOfSeries(trx, ids);
   const templates = await checksOfTemplates(trx, due);
   const ofSystem = await systemPlans(trx, { system: view.systemCode, metrics });
   const evidence: Evidence[] = [];
@@ -39,6 +48,7 @@ export async function gatherEvidence(
       organisation,
       children: children.get(one.series) ?? [],
       plans: plans.get(one.series),
+      acts: acts.get(one.series) ?? [],
       systemPlan: (ofSystem.get(one.metric) as ReadonlyMap<Period, number> | undefined) ?? none,
     });
   }

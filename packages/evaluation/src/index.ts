@@ -1,6 +1,7 @@
 export * from "./assess.ts";
 export * from "./believed.ts";
 export * from "./carried-on.ts";
+export * from "./case-acts.ts";
 export * from "./case-changes.ts";
 export * from "./catalogue-view.ts";
 export * from "./computed-figures.ts";

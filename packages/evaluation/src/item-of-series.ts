@@ -1,10 +1,11 @@
 import { formatValue } from "@signalbox/domain";
 import type { Assessed } from "./assess.ts";
+import { actBehind } from "./case-acts.ts";
 import { endedWithoutFigure, whyEnded } from "./carried-on.ts";
 import type { CaseChange, DecidedEvent } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
 import { placeOf } from "./series-events.ts";
-import { inARow, limitText, periodName, whyOf } from "./why.ts";
+import { inARow, limitText, periodName, whyByPeople, whyOf } from "./why.ts";
 
 const RAG_WORDS = ["grey", "unrated", "green", "amber", "red"] as const;
 
@@ -25,7 +26,11 @@ export function itemOfSeries(
   const limit = limitText(threshold, limitTier, metric);
   const why = endedWithoutFigure(event)
     ? whyEnded(view.catalogue, organisation.code, event)
-    : whyOf(event.reasons, { metric, rules, worseFor: assessment.deterioratingFor[at] ?? 0 });
+    : whyMoved(event, {
+        figures: whyOf(event.reasons, { metric, rules, worseFor: assessment.deterioratingFor[at] ?? 0 }),
+        people: whyByPeople(event.reasons, actBehind(assessed.acts, event)),
+        recovered: inARow(rules.stepDownAfter, metric.frequency),
+      });
   return {
     title: metric.name,
     metric: metric.code,
@@ -40,15 +45,25 @@ export function itemOfSeries(
     ...(limit === undefined ? {} : { limit }),
     ...(Number.isNaN(plan) ? {} : { plan: formatValue(plan, metric) }),
     since: periodName(change.raisedIn, metric.frequency),
-    why: why === "" ? ending(event, inARow(rules.stepDownAfter, metric.frequency)) : why,
+    why,
     ...(event.restated ? { restated: true } : {}),
     ...(assessment.provisional[at] === 1 ? { provisional: true } : {}),
   };
 }
 
+function whyMoved(
+  event: DecidedEvent,
+  { figures, people, recovered }: { figures: string; people: string; recovered: string },
+): string {
+  if (event.reasons.some(({ rule }) => rule === "closed-by-chair")) return people;
+  const said = figures === "" ? ending(event, recovered) : figures;
+  return people === "" ? said : `${said}. ${people}`;
+}
+
 function ending(event: DecidedEvent, recovered: string): string {
   if (event.event === "withdrawn") return "No reason stands any more";
   if (event.event === "none") return "No reason stood in this period";
-  if (event.event === "held") return "No reason this time, but not yet long enough to stand down";
+  const isRecovered = event.reasons.some(({ rule }) => rule === "sign-off");
+  if (event.event === "held" && !isRecovered) return "No reason this time, but not yet long enough to stand down";
   return `Nothing past a limit or worsening for ${recovered}`;
 }

@@ -1,4 +1,4 @@
-import type { Organisation, OrganisationSeries } from "@signalbox/db";
+import type { CountedAct, Organisation, OrganisationSeries } from "@signalbox/db";
 import {
   decideReporting,
   decideSeveralAreas,
@@ -9,6 +9,7 @@ import {
   stepOf,
 } from "@signalbox/domain";
 import type { DecidedEvent, Subject } from "./case-changes.ts";
+import { closuresOf } from "./case-acts.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
 import { type Ending, endingOf } from "./ending.ts";
 
@@ -17,17 +18,17 @@ export interface OrganisationDecision {
   readonly events: readonly DecidedEvent[];
 }
 
-/** The reporting and several-areas cases of one organisation, of all its decided series. */
+/** The reporting and several-areas cases of one organisation, of all its decided series and what chairs did about its cases. */
 export function organisationDecisions(
   view: CatalogueView,
   organisation: string,
-  series: readonly OrganisationSeries[],
+  { series, acts }: { series: readonly OrganisationSeries[]; acts: readonly CountedAct[] },
 ): OrganisationDecision[] {
   const node = view.catalogue.organisations.get(organisation);
   if (node === undefined) return [];
   const decisions = [
-    ...reporting(view, { organisation, kind: node.kind, series }),
-    ...(node.kind === "provider" ? severalAreas(view, node, series) : []),
+    ...reporting(view, { organisation, kind: node.kind, series, acts }),
+    ...(node.kind === "provider" ? severalAreas(view, node, { series, acts }) : []),
   ];
   const isComputed = series.every(({ submitted }) => !submitted);
   return decisions.map((decision) => {
@@ -45,12 +46,23 @@ function ended({ subject, events }: OrganisationDecision, ending: Ending | null)
   return { subject, events: [...events, { ...end, reasons: [{ rule: ending.rule, tier: "none" }] }] };
 }
 
+interface OfOrganisation {
+  readonly series: readonly OrganisationSeries[];
+  readonly acts: readonly CountedAct[];
+}
+
+function closuresAbout(acts: readonly CountedAct[], { concern, area, frequency }: Subject): number[] {
+  return closuresOf(acts.filter((one) => one.concern === concern && one.area === area && one.frequency === frequency));
+}
+
+const closedBy = (closed: true | undefined) => (closed === true ? [{ rule: "closed-by-chair", tier: "none" }] : []);
+
 type Kind = NonNullable<ReturnType<CatalogueView["catalogue"]["organisations"]["get"]>>["kind"];
 
 /** Returns that are missing are asked of those who submit: a series that is only computed from others owes none. */
 function reporting(
   view: CatalogueView,
-  { organisation, kind, series }: { organisation: string; kind: Kind; series: readonly OrganisationSeries[] },
+  { organisation, kind, series, acts }: OfOrganisation & { organisation: string; kind: Kind },
 ): OrganisationDecision[] {
   const submitted = series.flatMap((one) => {
     const metric = view.catalogue.metrics.get(one.metric);
@@ -64,7 +76,6 @@ function reporting(
     if (!escalates(rules, kind)) return [];
     const step = stepOf(metric.frequency);
     const silentFor = new Map(group.map(({ one }) => [one.metric, silences(one, step)]));
-    const events = decideReporting(silentFor, rules.missing?.boardAfter, step);
     const subject: Subject = {
       concern: "reporting",
       series: null,
@@ -73,14 +84,16 @@ function reporting(
       area: metric.area,
       frequency: metric.frequency,
     };
+    const closures = closuresAbout(acts, subject);
+    const events = decideReporting(silentFor, { boardAfter: rules.missing?.boardAfter, step, closures });
     return [
       {
         subject,
-        events: events.map(({ period, event, metrics }) => ({
+        events: events.map(({ period, event, metrics, closed }) => ({
           period,
           event,
           tier: event === "resolved" ? ("none" as const) : ("board" as const),
-          reasons: event === "resolved" ? [] : [{ rule: "missing", tier: "board" }],
+          reasons: event === "resolved" ? closedBy(closed) : [{ rule: "missing", tier: "board" }],
           metrics,
           areas: [],
           restated: false,
@@ -102,7 +115,7 @@ function silences({ first, silentFor }: OrganisationSeries, step: 1 | 3): Map<Pe
 function severalAreas(
   view: CatalogueView,
   node: Organisation,
-  series: readonly OrganisationSeries[],
+  { series, acts }: OfOrganisation,
 ): OrganisationDecision[] {
   const rules = rulesFor(view.catalogue.protocol.body, "monthly");
   const subject: Subject = {
@@ -130,15 +143,19 @@ function severalAreas(
     const places = ending?.rule === "nobody-below" ? (ending.period - first) / step : null;
     return { area: metric.area, first, step, tier: endedAfter(one.tier, places), actual: one.values };
   });
-  const events = decideSeveralAreas(monthsOfAreas(standing), { areas, stepDownAfter: rules.stepDownAfter });
+  const events = decideSeveralAreas(monthsOfAreas(standing), {
+    areas,
+    stepDownAfter: rules.stepDownAfter,
+    closures: closuresAbout(acts, subject),
+  });
   return [
     {
       subject,
-      events: events.map(({ period, event, tier, areas: named }) => ({
+      events: events.map(({ period, event, tier, areas: named, closed }) => ({
         period,
         event,
         tier,
-        reasons: named.length >= areas ? [{ rule: "several-areas", tier: "slt" }] : [],
+        reasons: named.length >= areas ? [{ rule: "several-areas", tier: "slt" }] : closedBy(closed),
         metrics: [],
         areas: named,
         restated: false,

@@ -1,4 +1,4 @@
-import { escalates, type Period, reasonsOf, type SeriesAssessment } from "@signalbox/domain";
+import { escalates, eventReasonsOf, type Period, reasonsOf, type SeriesAssessment } from "@signalbox/domain";
 import type { Assessed } from "./assess.ts";
 import type { DecidedEvent } from "./case-changes.ts";
 import type { CatalogueView } from "./catalogue-view.ts";
@@ -14,7 +14,7 @@ export function seriesEvents(view: CatalogueView, assessed: Assessed): DecidedEv
     period,
     event,
     tier,
-    reasons: reasonsOf(reasons),
+    reasons: eventReasonsOf(reasons),
     metrics: [],
     areas: [],
     restated: isRestated(assessed, period, reasons),

@@ -1,5 +1,7 @@
 import {
+  actsOfOrganisations,
   casesOfOrganisations,
+  type CountedAct,
   clearDueOrganisations,
   type Database,
   type DueOrganisation,
@@ -43,6 +45,7 @@ export async function assessOrganisations(
     const view = viewOf(catalogue, { now: await clock.now(), ticking: await clock.ticking() });
     const codes = due.map(({ organisation }) => organisation);
     const series = Map.groupBy(await seriesOfOrganisations(trx, codes), ({ organisation }) => organisation);
+    const acts = await actsOfOrganisations(trx, codes);
     const stored = await casesOfOrganisations(trx, codes);
     const events = await eventsOf(
       trx,
@@ -53,7 +56,10 @@ export async function assessOrganisations(
     const done: string[] = [];
     for (const one of due) {
       try {
-        const decisions = organisationDecisions(view, one.organisation, series.get(one.organisation) ?? []);
+        const decisions = organisationDecisions(view, one.organisation, {
+          series: series.get(one.organisation) ?? [],
+          acts: acts.get(one.organisation) ?? [],
+        });
         const kept = stored.filter(({ organisation }) => organisation === one.organisation);
         for (const decision of withLeftOver(decisions, kept)) {
           changes.push(...changesOf(decision, { kept, events: eventsByCase, causedBy: one.dueBy }));
@@ -65,7 +71,7 @@ export async function assessOrganisations(
         await failOrganisation(trx, one.organisation, { failure, at: view.now });
       }
     }
-    await write(trx, view, changes);
+    await write(trx, view, { changes, acts });
     await clearDueOrganisations(trx, done);
     return due.length;
   });
@@ -100,7 +106,11 @@ function changesOf({ subject, events }: OrganisationDecision, { kept, events: st
   return caseChanges({ subject, events, unchangedThrough: null, stored: cases, storedEvents, causedBy });
 }
 
-async function write(trx: Transaction<Database>, view: CatalogueView, all: readonly CaseChange[]): Promise<void> {
+async function write(
+  trx: Transaction<Database>,
+  view: CatalogueView,
+  { changes: all, acts }: { changes: readonly CaseChange[]; acts: ReadonlyMap<string, readonly CountedAct[]> },
+): Promise<void> {
   const changes = all.filter(isChange);
   if (changes.length === 0) return;
   const { catalogue, now } = view;
@@ -112,7 +122,7 @@ async function write(trx: Transaction<Database>, view: CatalogueView, all: reado
   });
   const causes = [...new Set(changes.flatMap(({ decision }) => decision.causedBy))];
   const readAt = view.hasPreview ? await readTimes(trx, causes) : new Map<number, ReadSubmission>();
-  const contextOf = contextOfOrganisation(view, readAt);
+  const contextOf = contextOfOrganisation(view, { readAt, acts });
   const { tellings } = await writeChanges(trx, changes, { now, evaluation, slt: view.slt, contextOf });
   await writeTellings(
     trx,

@@ -1,6 +1,9 @@
+import type { CountedAct } from "@signalbox/db";
 import { stepOf } from "@signalbox/domain";
 import {
+  actBehind,
   endedWithoutFigure,
+  whyByPeople,
   whyEnded,
   type CaseChange,
   type DecidedEvent,
@@ -13,12 +16,14 @@ export function itemOfOrganisation(
   view: CatalogueView,
   event: DecidedEvent,
   change: CaseChange,
+  acts: readonly CountedAct[],
 ): Record<string, unknown> {
   const { subject } = change.decision;
   const { catalogue } = view;
   const before = change.events[change.events.indexOf(event) - 1];
   const areas = event.areas.map((code) => catalogue.forums.get(code)?.name ?? code);
   const metrics = event.metrics.map((code) => catalogue.metrics.get(code)?.name ?? code);
+  const byPeople = whyByPeople(event.reasons, actBehind(acts, event));
   const isReporting = subject.concern === "reporting";
   return {
     title: isReporting ? "Missing returns" : "In trouble in several areas",
@@ -31,9 +36,11 @@ export function itemOfOrganisation(
     since: periodName(change.raisedIn, subject.frequency),
     why: endedWithoutFigure(event)
       ? whyEnded(catalogue, subject.organisation, event)
-      : isReporting
-        ? whyMissing(event, change)
-        : whySeveral(event, areas),
+      : byPeople !== ""
+        ? byPeople
+        : isReporting
+          ? whyMissing(event, change)
+          : whySeveral(event, areas),
     ...(metrics.length > 0 ? { metrics } : {}),
     ...(areas.length > 0 ? { areas } : {}),
   };

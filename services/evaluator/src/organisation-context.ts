@@ -1,7 +1,8 @@
-import type { ReadSubmission, TellingRow } from "@signalbox/db";
+import type { CountedAct, ReadSubmission, TellingRow } from "@signalbox/db";
 import { asPeriod, isFresh, lastPassedPeriod, rulesFor } from "@signalbox/domain";
 import {
   type CaseChange,
+  doneBy,
   type DecidedEvent,
   type SubjectDecision,
   type CatalogueView,
@@ -14,9 +15,13 @@ import type { CaseContext } from "./write-changes.ts";
 /** Who hears of a reporting or several-areas case, and when: reporting has no preview, several areas wait like the rest. */
 export function contextOfOrganisation(
   view: CatalogueView,
-  readAt: ReadonlyMap<number, ReadSubmission>,
+  { readAt, acts }: { readAt: ReadonlyMap<number, ReadSubmission>; acts: ReadonlyMap<string, readonly CountedAct[]> },
 ): CaseContext<SubjectDecision> {
-  return ({ decision: { subject, causedBy } }) => {
+  return ({ decision: { subject, causedBy }, replaced }) => {
+    const { concern, area } = subject;
+    const ofIts = (acts.get(subject.organisation) ?? []).filter(
+      (one) => one.concern === concern && one.area === area && one.frequency === subject.frequency,
+    );
     const rules = rulesFor(view.catalogue.protocol.body, subject.frequency);
     const lastPassed = lastPassedPeriod(view.now, subject.frequency, rules.submission.dueWorkingDay);
     const { frequency } = subject;
@@ -30,6 +35,8 @@ export function contextOfOrganisation(
       release: () => release,
       awaited: () => held?.previewEnds ?? null,
       restsOn: () => [],
+      doneBy: doneBy(ofIts, replaced),
+      signers: [],
       shownAt: release,
       concerned: {
         forums: (_tier, event, change) =>
@@ -38,7 +45,7 @@ export function contextOfOrganisation(
         author: () => [],
         atOnce: () => [],
       },
-      detail: (event, change) => itemOfOrganisation(view, event, change),
+      detail: (event, change) => itemOfOrganisation(view, event, change, ofIts),
     };
   };
 }

@@ -25,6 +25,7 @@ import {
   type CatalogueView,
   itemOfSeries,
   chairsOf,
+  doneBy,
   responsibleFor,
   heldBack,
 } from "@signalbox/evaluation";
@@ -174,6 +175,8 @@ function contextOfSeries(
       release,
       awaited: (event) => heldOf(event)?.previewEnds ?? null,
       restsOn: restsOnOf,
+      doneBy: doneBy(evidence.acts, change.replaced),
+      signers: signersOf(view, metric.area),
       shownAt: change.added.map(release).toSorted(Temporal.Instant.compare)[0] ?? view.now,
       concerned: {
         forums,
@@ -188,6 +191,12 @@ function contextOfSeries(
           : itemOfSeries(view, assessed, { event, change: of }),
     };
   };
+}
+
+/** Who signs off the cases of a board: its chair; where it has none, the chair of the SLT. */
+function signersOf({ people, slt }: CatalogueView, board: string): string[] {
+  const chairs = chairsOf(people, [board]);
+  return chairs.length > 0 ? chairs : chairsOf(people, [slt]);
 }
 
 function wasDecided({ period }: DecidedEvent, { decided }: Evidence["due"]): boolean {

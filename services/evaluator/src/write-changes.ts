@@ -1,4 +1,5 @@
 import {
+  askToSign,
   type CaseRow,
   type Database,
   endRequests,
@@ -6,6 +7,7 @@ import {
   markRestated,
   newIds,
   replaceEvents,
+  type SignatureAsked,
   takeBackCorrections,
   type ToldOfCase,
   toldOfCases,
@@ -18,6 +20,7 @@ import {
 } from "@signalbox/db";
 import { nextDigest } from "@signalbox/domain";
 import { type CaseChange, caseRow, eventRows, type SubjectDecision } from "@signalbox/evaluation";
+import { awaitsSignOff, signatureAsked } from "./sign-off-asked.ts";
 import { tellCase, type TellingContext, type Told } from "./tell-case.ts";
 
 /** What telling a case needs beside what the database knows of whom it has reached. */
@@ -57,18 +60,16 @@ export async function writeChanges<D extends SubjectDecision>(
   const toldBefore = await toldOfCases(trx, kept);
   const cases: CaseRow[] = [];
   const events: EventRow[] = [];
+  const signatures: SignatureAsked[] = [];
   for (const change of changes) {
     const toldOfIt = toldBefore.get(change.id) ?? nothingTold;
     const { shownAt, ...context } = contextOf(change, toldOfIt);
     const row = caseRow(change, { slt, shownAt: firstShown(change, shownAt) });
     if (row !== null) cases.push(row);
     events.push(...eventRows(change));
-    const { tellings, requests } = tellCase(change, {
-      ...context,
-      now,
-      evaluation,
-      told: toldOfIt,
-    });
+    const telling = { ...context, now, evaluation, told: toldOfIt };
+    const { tellings, requests } = tellCase(change, telling);
+    signatures.push(...[signatureAsked(change, telling) ?? []].flat());
     told.tellings.push(...tellings);
     told.requests.push(...requests);
   }
@@ -76,6 +77,8 @@ export async function writeChanges<D extends SubjectDecision>(
   await writeEvents(trx, events, { evaluation, now });
   await writeRequests(trx, told.requests, now);
   await writeTellings(trx, told.tellings);
+  const heldNoMore = changes.filter((change) => !awaitsSignOff(change)).map(({ id }) => id);
+  await askToSign(trx, { signatures, heldNoMore }, now);
   for (const digest of durationsOf(told)) {
     await waitForLastDecision(trx, digest, { from: now, to: nextDigest(now, digest) });
   }

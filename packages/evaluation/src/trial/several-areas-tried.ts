@@ -1,4 +1,4 @@
-import type { OrganisationSeries } from "@signalbox/db";
+import type { CountedAct, OrganisationSeries } from "@signalbox/db";
 import type { DecidedEvent } from "../case-changes.ts";
 import type { CatalogueView } from "../catalogue-view.ts";
 import { organisationDecisions } from "../organisation-decisions.ts";
@@ -10,8 +10,14 @@ export function severalAreasTried(
   {
     organisation,
     series,
+    acts,
     rated,
-  }: { organisation: string; series: readonly OrganisationSeries[]; rated: ReadonlyMap<string, Rated> },
+  }: {
+    organisation: string;
+    series: readonly OrganisationSeries[];
+    acts: readonly CountedAct[];
+    rated: ReadonlyMap<string, Rated>;
+  },
 ): readonly DecidedEvent[] {
   const tried = series.map((one): OrganisationSeries => {
     const other = rated.get(`${one.metric}\n${organisation}`);
@@ -31,7 +37,7 @@ export function severalAreasTried(
       },
     };
   });
-  const decision = organisationDecisions(view, organisation, tried).find(
+  const decision = organisationDecisions(view, organisation, { series: tried, acts }).find(
     ({ subject }) => subject.concern === "several-areas",
   );
   return decision?.events ?? [];

@@ -1,11 +1,11 @@
 import {
+  actsOfOrganisations,
   concernedSeries,
   type CurrentCatalogue,
   type Database,
   type HeldFigures,
   heldFigures,
   type Kysely,
-  type OrganisationSeries,
   type ProposedLimit,
   readSeries,
   seriesOfOrganisations,
@@ -121,21 +121,19 @@ async function severalAreas(trx: Transaction<Database>, view: CatalogueView, sid
       touched.add(assessed.organisation.code);
   }
   const all = Map.groupBy(await seriesOfOrganisations(trx, [...touched]), ({ organisation }) => organisation);
+  const acts = await actsOfOrganisations(trx, [...touched]);
   const [today, always, approved] = [sides.byToday, sides.byAlways, sides.byApproved].map(bySubject);
-  return [...all].map(([organisation, series]) => ({
-    organisation,
-    today: tried(view, organisation, series, today),
-    always: tried(view, organisation, series, always),
-    approved: tried(view, organisation, series, approved),
-  }));
+  return [...all].map(([organisation, series]) => {
+    const tried = (rated: ReadonlyMap<string, Rated> | undefined) =>
+      severalAreasTried(view, {
+        organisation,
+        series,
+        acts: acts.get(organisation) ?? [],
+        rated: rated ?? new Map<string, Rated>(),
+      });
+    return { organisation, today: tried(today), always: tried(always), approved: tried(approved) };
+  });
 }
-
-const tried = (
-  view: CatalogueView,
-  organisation: string,
-  series: readonly OrganisationSeries[],
-  rated: ReadonlyMap<string, Rated> | undefined,
-) => severalAreasTried(view, { organisation, series, rated: rated ?? new Map<string, Rated>() });
 
 function bySubject(rated: ReadonlyMap<number, Rated>): Map<string, Rated> {
   return new Map(
