@@ -41,6 +41,8 @@ test("neither passwords of servers nor keys get into a line", () => {
       req: { password: "open-sesame" },
     });
     log.info("see http://localhost:3000/sign-in?token=open-sesame&next=/");
+    log.error(new Error("GET /answer/7-1797292800-open-sesame-open-sesame-open-sesame-open failed"));
+    log.info({ url: "/sign-in/open-sesame-open-sesame" }, "asked");
   });
   expect(text).toContain("db.example.org");
   expect(text).not.toContain("sesame");

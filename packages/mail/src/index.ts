@@ -1,6 +1,7 @@
 export * from "./address.ts";
 export * from "./item.ts";
 export * from "./kinds.ts";
+export { ASKED } from "./letters/asked.ts";
 export * from "./message-id.ts";
 export * from "./message.ts";
 export * from "./picture.ts";

@@ -41,6 +41,10 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /sign-in/:token": "anyone",
   "POST /sign-in/:token": "anyone",
   "POST /sign-out": "anyone",
+  "GET /answer": "anyone",
+  "GET /answer/:token": "anyone",
+  "POST /answer/:token": "anyone",
+  "POST /answer/:token/end": "anyone",
   "GET /api/docs": "anyone",
   "GET /api/v1/openapi.json": "anyone",
 

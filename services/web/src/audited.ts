@@ -1,5 +1,7 @@
 /** Actions that the audit trail keeps, as a page says them; what is not here is said by its own words. */
 export const ACTIONS: Readonly<Record<string, string>> = {
+  "answer-link-ended": "Ended a link of a mail",
+  "answer-link-opened": "Opened a link of a mail to answer",
   "calendar-made": "Made a calendar's address",
   "calendar-revoked": "Ended a calendar's address",
   "catalogue-loaded": "Loaded the catalogue",
@@ -56,6 +58,8 @@ export const audited: Readonly<Record<string, readonly string[] | string>> = {
   "POST /sign-in/as": ["signed-in"],
   "POST /sign-in/:token": ["signed-in"],
   "POST /sign-out": ["signed-out"],
+  "POST /answer/:token": ["answer-link-opened"],
+  "POST /answer/:token/end": ["answer-link-ended"],
   "POST /account/sessions/:number/end": ["sessions-ended"],
   "POST /account/sessions/end-others": ["sessions-ended"],
   "POST /operations/sessions/:number/end": ["sessions-ended"],

@@ -28,6 +28,12 @@ const HEADLINES: Readonly<Record<number, string>> = {
   405: "This page cannot do that",
 };
 
+/** Whoever came by the link of a mail goes back to what it asks, or signs in. */
+const ANSWERING = [
+  { text: "What is asked of you", href: "/answer", current: false },
+  { text: "Sign in", href: "/sign-in", current: false },
+];
+
 export function openPages({ config, machineNow }: Pick<Parts, "config" | "machineNow">): Pages {
   const render = openViews();
   const show: Pages["show"] = (request, reply, { template, status = 200, form = false, context = {} }) => {
@@ -36,6 +42,7 @@ export function openPages({ config, machineNow }: Pick<Parts, "config" | "machin
     const isOperator = caller?.kind === "operator";
     const signedIn = isOperator || caller?.kind === "person";
     const path = request.url.split("?", 1)[0] ?? "/";
+    const isAnswering = (request.answering as typeof request.answering | undefined)?.over === null;
     const mailShown = isMailShown(config);
     const html = render(`${template}.njk`, {
       cspNonce: (reply.cspNonce as { script: string } | undefined)?.script,
@@ -48,7 +55,8 @@ export function openPages({ config, machineNow }: Pick<Parts, "config" | "machin
       address: addressOf(request.url),
       baseUrl: config.baseUrl.replace(/\/$/, ""),
       shownAt: machineNow(),
-      navigation: navigationOf(caller, { mailShown, path }),
+      navigation: isAnswering ? ANSWERING : navigationOf(caller, { mailShown, path }),
+      answering: isAnswering ? { organisation: request.answering?.link.organisationName } : null,
       // Somebody signed in has a form on every page: the one that signs out.
       csrf: form || signedIn ? reply.generateCsrf() : undefined,
       ...context,

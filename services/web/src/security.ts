@@ -5,6 +5,7 @@ import session from "@fastify/session";
 import type { FastifyInstance } from "fastify";
 import { randomBytes } from "node:crypto";
 import { admit, ruleOf } from "./access.ts";
+import { recogniseLinks } from "./answering/recognise-links.ts";
 import { recogniseCallers } from "./callers.ts";
 import type { AnswerProblem } from "./errors.ts";
 import type { Parts } from "./parts.ts";
@@ -57,6 +58,7 @@ export async function protect(app: FastifyInstance, parts: Parts, answer: Answer
   });
   await app.register(csrf, { sessionPlugin: "@fastify/session" });
   recogniseCallers(app, parts);
+  recogniseLinks(app, parts, answer);
   app.addHook("onRequest", async (request, reply) => {
     const { url } = request.routeOptions;
     if (url === undefined) return;

@@ -18,7 +18,7 @@ export function sessionsIn({ db, machineNow }: Pick<Parts, "db" | "machineNow">)
       const now = machineNow();
       const { expires } = session.cookie;
       const expiresAt = expires ? Temporal.Instant.from(new Date(expires).toISOString()) : now.add(LIVES_AT_MOST);
-      const person = session.person ?? session.role ?? null;
+      const person = session.person ?? session.role ?? session.answering?.person ?? null;
       const kept = { id: keptIdOf(id), data: session, person, place: session.place ?? null, expiresAt, now };
       writeSession(db, kept).then(() => callback(), callback);
     },

@@ -45,7 +45,9 @@ export async function findAnswerLink(
   const link = await readAnswerLink(db, presented.id, now);
   if (link === null || !isSigned(presented, link, secret)) return null;
   const isPast = Temporal.Instant.compare(presented.expiresAt, now) <= 0;
-  return isPast && link.over === null ? { ...link, over: "ran-out" } : link;
+  const isSooner = Temporal.Instant.compare(presented.expiresAt, link.expiresAt) < 0;
+  const expiresAt = isSooner ? presented.expiresAt : link.expiresAt;
+  return { ...link, expiresAt, over: link.over ?? (isPast ? "ran-out" : null) };
 }
 
 /** A link by its number, as `now` finds it. */

@@ -68,7 +68,9 @@ async function askedIn(trx: Transaction<Database>, notices: readonly number[]): 
         and n.kind in ('action-plan-request', 'commentary-request', 'request', 'reminder', 'overdue')
         and not exists (select from person p where p.until is null and p.role = 'operator' and lower(p.email) = lower(n.recipient))),
     of as (
-      select said.id, said.person, r.id as request from said join request r on r.key = substr(said.key, 9) where not said.chases
+      select said.id, said.person, r.id as request from said
+      -- A letter to somebody who was asked later says who they are after its key.
+      join request r on r.key = regexp_replace(substr(said.key, 9), ' to [^ ]+$', '') where not said.chases
       union all
       select said.id, said.person, r.id from said join request r on r.id = substring(said.key from '^request:([0-9]{1,15})')::bigint
       where said.chases and exists (select from unnest(r.recipients) x where lower(x) = said.person))

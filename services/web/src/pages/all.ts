@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { formFields } from "../form-fields.ts";
 import type { Pages } from "../pages.ts";
 import type { Parts } from "../parts.ts";
+import { answerPages } from "./answer/answer.ts";
 import { accountPages } from "./sign-in/account.ts";
 import { auditPages } from "./operations/audit.ts";
 import { chartPng } from "./series/chart-png.ts";
@@ -33,6 +34,7 @@ export type PagesOf = (app: FastifyInstance, parts: Parts, pages: Pages) => void
 const every: readonly PagesOf[] = [
   home,
   signIn,
+  answerPages,
   oidcPages,
   accountPages,
   auditPages,

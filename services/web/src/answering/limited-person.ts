@@ -1,0 +1,23 @@
+import { type AnswerLink, type KnownPerson, reachOf, sees } from "@signalbox/db";
+
+const ANSWERS = ["owner", "author", "executive"] as const;
+
+/**
+ * What is left of a person who comes by a link: what they are to the one organisation, of the roles that answer; no seat, no
+ * office of the system, no sight of anything else. Null where that is nothing any more: their link then opens no door.
+ */
+export function limitedPerson(person: KnownPerson, link: AnswerLink): KnownPerson | null {
+  const { organisation, named } = link;
+  const roles = ANSWERS.filter((role) => role === named || sees(reachOf(person, role), organisation));
+  // One who was told in somebody's place answers as an executive does; anybody else only while they are asked.
+  if (roles.length === 0 || (!link.isAsked && !roles.includes("executive"))) return null;
+  return {
+    ...person,
+    isOperator: false,
+    isAuditor: false,
+    isAdministrator: false,
+    reach: new Map(roles.map((role) => [role, [organisation]])),
+    seats: new Map(),
+    sight: { organisations: [organisation], forums: [], levels: [] },
+  };
+}
