@@ -128,3 +128,13 @@ test("says once, of recalculations that lie close together, that limits were rec
   expect(anew(5, 6)).toBe(1);
   expect(anew(4, 12)).toBe(2);
 });
+
+test("draws what is expected with crosses of its own, ahead of the figures too, and names it in the legend of a telephone", () => {
+  const expected = Float64Array.from(values, (_, at) => (at < 15 ? NaN : 25 - at / 10));
+  const lines = [{ name: "Expected", sort: "expected" as const, values: expected }];
+  const ahead = drawing.points.map((point, at) => (at > 16 ? null : point));
+  const wide = xmrChart({ ...drawing, points: ahead, lines });
+  expect(wide.match(/<title>M\d+: expected /g)).toEqual([15, 16, 17].map((at) => `<title>M${at}: expected `));
+  expect(wide).toContain(">Expected 23.3%<");
+  expect(xmrChart({ ...drawing, lines, width: 340 })).toContain(">Expected 23.3%<");
+});

@@ -37,6 +37,7 @@ export const seriesShape = z.object({
       value: figure,
       plan: figure,
       target: figure,
+      expected: figure.describe("What an accepted action plan expects of this period"),
       rag: assessmentShape.shape.rag,
       numerator: figure,
       denominator: figure,
@@ -54,6 +55,9 @@ export const seriesShape = z.object({
       spc: spcPoint,
     }),
   ),
+  expectedPath: z
+    .array(z.object({ period, value: z.number() }))
+    .describe("All that accepted action plans expect, periods to come included"),
   spc: z.object({
     variation: z.enum(KINDS).nullable().describe("The kind of the last value"),
     assurance: z

@@ -77,8 +77,13 @@ no have no limits that mean anything: read their spc with care.`,
           unit: metric?.unit ?? null,
           points: found.points.map((point, at) => ({
             ...pointSaid(point, frequency),
+            expected: found.expected?.get(point.period) ?? null,
             comment: comments.get(point.period) ?? null,
             spc: shown(chart.points[at] ?? null),
+          })),
+          expectedPath: [...(found.expected ?? [])].map(([period, value]) => ({
+            period: formatPeriod(period, frequency),
+            value,
           })),
           spc: { variation: chart.variation, assurance: chart.assurance },
           measured: metric === undefined || isMeasured(metric),

@@ -8,13 +8,15 @@ import {
   namesIn,
   readSeriesPoints,
   sees,
+  type SeriesPoints,
   type Sight,
   unsignedFigures,
   withoutUnsigned as pointsWithoutUnsigned,
 } from "@signalbox/db";
 import { nameOfPeriod } from "@signalbox/domain";
 import { explainedCase } from "@signalbox/explain";
-import { chartedSeries } from "@signalbox/explain/charted-series";
+import { type ChartedSeries, chartedSeries } from "@signalbox/explain/charted-series";
+import { besidePath } from "@signalbox/explain/path-in-words";
 import { ragAndSpc } from "@signalbox/explain/rag-and-spc";
 import { wordsFor } from "@signalbox/explain/words";
 import { type Caller, sightOf } from "../../callers.ts";
@@ -140,6 +142,14 @@ function successorsOf(organisation: string, catalogue: CurrentCatalogue | null) 
   }));
 }
 
+/** The last figure beside what its action plan promised of that period; null where nothing was. */
+function besidePlan(charted: ChartedSeries, { points, metric, expected }: SeriesPoints, catalogue: CurrentCatalogue) {
+  const last = points.findLast(({ value }) => value !== null);
+  const known = catalogue.metrics.get(metric);
+  if (last === undefined || known === undefined || charted.againstPath === null) return null;
+  return besidePath(last.value, expected?.get(last.period), known);
+}
+
 /** The chart of a case's series up to its end, and the sentence that joins RAG and SPC. */
 async function pictureOf(explanation: Explanation, { db, catalogue, caller }: Reading) {
   const { metric, organisation, endedIn, frequency } = explanation.case;
@@ -160,6 +170,7 @@ async function pictureOf(explanation: Explanation, { db, catalogue, caller }: Re
   if (charted === null) return {};
   return {
     chart: { wide: charted.svg, narrow: charted.narrowSvg },
+    promised: besidePlan(charted, points, catalogue),
     standing: ragAndSpc(last && { rag: last.rag, frequency }, charted, points.better),
   };
 }

@@ -3,6 +3,7 @@ import type { Metric, SeriesPoints } from "@signalbox/db";
 import { formatValue, nameOfPeriod, type SeriesChart, type ThresholdRow } from "@signalbox/domain";
 import type { ChartedSeries } from "@signalbox/explain/charted-series";
 import { limitRowInWords } from "@signalbox/explain/limit-words";
+import { besidePath, pathInWords } from "@signalbox/explain/path-in-words";
 import { ragAndSpc } from "@signalbox/explain/rag-and-spc";
 import { RAG_MARKS } from "../../rag-marks.ts";
 
@@ -31,6 +32,8 @@ export function headline({ metric, found, chart, charted, limit }: Headed) {
   return {
     sentence,
     last: { period, value: write(last.value), plan: write(last.plan), target: write(last.target), rag },
+    expected: besidePath(last.value, found.expected?.get(last.period), metric),
+    promised: pathInWords(found, metric)[0] ?? null,
     limits: limit === null ? "none" : limitRowInWords(limit, metric),
     silent:
       at === found.points.length - 1 ? null : nameOfPeriod(found.points.at(-1)?.period ?? last.period, found.frequency),

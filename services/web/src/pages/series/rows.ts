@@ -11,6 +11,7 @@ import {
 } from "@signalbox/domain";
 import { formatLimit } from "@signalbox/explain/charted-series";
 import { limitRowInWords } from "@signalbox/explain/limit-words";
+import { besidePath } from "@signalbox/explain/path-in-words";
 import { figureInWords } from "../../figure-words.ts";
 import { RAG_MARKS } from "../../rag-marks.ts";
 
@@ -95,6 +96,7 @@ function figureOf(point: SeriesPoint, { metric, catalogue, found }: RowFacts) {
     notes: notes.filter((note) => note !== ""),
     plan: write(plan),
     target: write(target),
+    expected: besidePath(point.value, found.expected?.get(period), metric),
   };
 }
 
