@@ -11,13 +11,20 @@ export interface AuditEntry {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Appends to the audit trail; call it in the transaction of the act itself. */
+/**
+ * Appends to the audit trail; call it in the transaction of the act itself. Where the actor is somebody's deputy that day,
+ * the entry says whose, whatever was done.
+ */
 export async function recordAudit(db: Kysely<Database>, entry: AuditEntry): Promise<void> {
-  const { at, actor, action, subject, detail = {} } = entry;
-  await db
-    .insertInto("audit")
-    .values({ at: at.toString(), actor, action, subject, detail: JSON.stringify(detail) })
-    .execute();
+  const { actor, action, subject, detail = {} } = entry;
+  const at = entry.at.toString();
+  await sql`insert into audit (at, actor, action, subject, detail)
+    select ${at}::timestamptz, ${actor}::text, ${action}::text, ${subject}::text,
+      ${JSON.stringify(detail)}::jsonb || case when away.people is null then '{}' else jsonb_build_object('standingInFor', away.people) end
+    from (select string_agg(distinct lower(d.person), ', ') as people from deputy d
+      where lower(d.deputy) = lower(${actor}::text)
+        and (d.ended_at is null or d.ended_at > ${at}::timestamptz)
+        and (${at}::timestamptz at time zone 'Europe/London')::date between d.from_day and d.to_day) away`.execute(db);
 }
 
 /** An entry of the trail as it was kept; a later one has a higher id. */

@@ -27,6 +27,7 @@ export * from "./action-plans/cover-case.ts";
 export * from "./action-plans/decide-plan.ts";
 export * from "./action-plans/draft-plan.ts";
 export * from "./action-plans/expected.ts";
+export * from "./action-plans/list-plans.ts";
 export * from "./action-plans/plans.ts";
 export * from "./action-plans/send-plan.ts";
 export * from "./advance-clock.ts";

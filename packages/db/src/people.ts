@@ -38,23 +38,49 @@ export interface KnownPerson {
   /** By role of a forum (chair, member, secretary, observer), the forums it is held in; those below are not named. */
   readonly seats: ReadonlyMap<string, readonly string[]>;
   readonly sight: Sight;
+  /** Whose deputy they are today; their reach, seats and sight are among this person's. */
+  readonly standsInFor: readonly StoodInFor[];
+}
+
+/** Somebody who is away, and until when ("YYYY-MM-DD"). */
+export interface StoodInFor {
+  readonly email: string;
+  readonly name: string;
+  readonly until: string;
 }
 
 interface ReachedRow {
-  readonly name: string;
   readonly role: string;
   readonly all: boolean;
   readonly codes: readonly string[];
   readonly seats: readonly string[] | null;
   readonly forums: readonly string[];
   readonly levels: readonly OrganisationKind[];
+  readonly own: string | null;
+  readonly standing: readonly StoodInFor[] | null;
 }
 
-/** Somebody of the catalogue in force who may sign in; null where the address is nobody's. */
-export async function findPerson(db: Kysely<Database>, email: string): Promise<KnownPerson | null> {
+/**
+ * Somebody of the catalogue in force who may sign in; null where the address is nobody's. On a day ("YYYY-MM-DD") they also
+ * are what those are whose deputy they then are, one step on and no further; roles of the whole system are nobody's to pass on.
+ */
+export async function findPerson(
+  db: Kysely<Database>,
+  email: string,
+  today: string | null = null,
+): Promise<KnownPerson | null> {
   const { rows } = await sql<ReachedRow>`
-    with recursive mine as (
+    with recursive own as (
       select p.name, p.role, p.organisation, p.forum from person p where ${maySignIn} and lower(p.email) = lower(${email})),
+    away as (
+      select lower(d.person) as email, max(d.to_day) as until from deputy d
+      where lower(d.deputy) = lower(${email}) and d.ended_at is null and ${today}::date between d.from_day and d.to_day
+        and exists (select from own)
+      group by lower(d.person)),
+    mine as (
+      select * from own
+      union all select p.name, p.role, p.organisation, p.forum from away a join person p on lower(p.email) = a.email
+      where ${maySignIn} and p.role <> all(${[...SYSTEM_ROLES]}::text[])),
     below (role, code, kind) as (
       select m.role, o.code, o.kind from mine m join organisation o on o.code = m.organisation and o.until is null
       union
@@ -64,7 +90,10 @@ export async function findPerson(db: Kysely<Database>, email: string): Promise<K
       select f.code from mine m join forum f on f.code = m.forum and f.until is null where m.organisation is null
       union
       select child.code from forum child join under on under.code = child.parent where child.until is null)
-    select min(m.name) as name, m.role,
+    select m.role, (select min(name) from own) as own,
+      (select json_agg(json_build_object('email', a.email, 'until', to_char(a.until, 'YYYY-MM-DD'),
+        'name', coalesce((select min(p.name) from person p where p.until is null and lower(p.email) = a.email), a.email))
+        order by a.email) from away a) as standing,
       coalesce((select bool_or(b.kind = 'system') from below b where b.role = m.role), false) as "all",
       array(select b.code from below b where b.role = m.role order by b.code) as codes,
       array_remove(array_agg(distinct m.forum) filter (where m.organisation is null), null) as seats,
@@ -77,7 +106,8 @@ export async function findPerson(db: Kysely<Database>, email: string): Promise<K
   const ofOrganisations = rows.filter(({ codes }) => codes.length > 0);
   const person = {
     email: email.toLowerCase(),
-    name: first.name,
+    name: first.own ?? email,
+    standsInFor: first.standing ?? [],
     isOperator: rows.some(({ role }) => role === "operator"),
     isAuditor: rows.some(({ role }) => role === "auditor"),
     isAdministrator: rows.some(({ role }) => role === "administrator"),

@@ -1,4 +1,11 @@
-import { type Database, type Kysely, type MailToSend, recordOutcomes, type SendOutcome } from "@signalbox/db";
+import {
+  type Database,
+  type Kysely,
+  type MailToSend,
+  recordBounces,
+  recordOutcomes,
+  type SendOutcome,
+} from "@signalbox/db";
 import { addressOf, isSendable, type MailTransport, verdictOn } from "@signalbox/mail";
 import { backOff, MAX_ATTEMPTS } from "./back-off.ts";
 import type { Notifier } from "./notifier.ts";
@@ -22,10 +29,34 @@ export async function sendBatch(
     tried.map(({ outcome }) => outcome),
     await clock.now(),
   );
+  await recordRefused(notifier, connection, tried);
   for (const { outcome, away } of tried) {
     if (outcome.status !== "sent") log.warn({ mail: outcome.mail, status: outcome.status, away }, "mail was not sent");
   }
   return tried.some(({ away }) => away);
+}
+
+/** An address that the server refused for good: what it would have had goes to the next in line. Not one that all mail is redirected to. */
+async function recordRefused({ clock, log }: Notifier, connection: Kysely<Database>, tried: readonly Tried[]) {
+  const now = await clock.now();
+  const found = tried.flatMap(({ mail, bounces, outcome }) =>
+    bounces && mail.sentTo.toLowerCase() === mail.recipient.toLowerCase()
+      ? [{ address: mail.recipient, said: outcome.failure ?? "", mail: mail.id, at: now }]
+      : [],
+  );
+  if (found.length === 0) return;
+  await connection.transaction().execute((trx) => recordBounces(trx, { found, by: "smtp" }, now));
+  log.warn(
+    { mails: found.map(({ mail }) => mail) },
+    "addresses refuse mail: what they were to have goes to the next in line",
+  );
+}
+
+interface Tried {
+  readonly mail: MailToSend;
+  readonly outcome: SendOutcome;
+  readonly away: boolean;
+  readonly bounces: boolean;
 }
 
 interface How {
@@ -38,22 +69,22 @@ async function handOver(
   mail: MailToSend,
   transport: MailTransport | null,
   { sender, again, chance }: How,
-): Promise<{ outcome: SendOutcome; away: boolean }> {
-  const became = (status: SendOutcome["status"], failure: string | null = null, retryAfter = 0) => ({
-    mail: mail.id,
-    status,
-    failure,
-    retryAfter,
+): Promise<Tried> {
+  const became = (status: SendOutcome["status"], failure: string | null = null, retryAfter = 0): Tried => ({
+    mail,
+    outcome: { mail: mail.id, status, failure, retryAfter },
+    away: false,
+    bounces: false,
   });
-  if (mail.raw === null) return { outcome: became("failed", "the message is no longer kept"), away: false };
-  if (!isSendable(mail.sentTo)) return { outcome: became("failed", "this is no e-mail address"), away: false };
-  if (transport === null) return { outcome: became("sent"), away: false };
+  if (mail.raw === null) return became("failed", "the message is no longer kept");
+  if (!isSendable(mail.sentTo)) return became("failed", "this is no e-mail address");
+  if (transport === null) return became("sent");
   try {
     await transport.send({ from: sender, to: mail.sentTo, raw: mail.raw });
-    return { outcome: became("sent"), away: false };
+    return became("sent");
   } catch (error) {
-    const { status, away, reason } = verdictOn(error);
-    if (status === "failed" || mail.attempts >= MAX_ATTEMPTS) return { outcome: became("failed", reason), away };
-    return { outcome: became(again ? "unknown" : status, reason, backOff(mail.attempts, chance)), away };
+    const { status, away, reason, bounces } = verdictOn(error);
+    if (status === "failed" || mail.attempts >= MAX_ATTEMPTS) return { ...became("failed", reason), away, bounces };
+    return { ...became(again ? "unknown" : status, reason, backOff(mail.attempts, chance)), away };
   }
 }

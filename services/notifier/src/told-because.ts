@@ -1,4 +1,4 @@
-import type { NoticeToSend, PersonRole } from "@signalbox/db";
+import type { InPlaceOf, NoticeToSend, PersonRole } from "@signalbox/db";
 
 const byRole: Readonly<Record<string, string>> = {
   chair: "you chair the",
@@ -33,8 +33,15 @@ const asAbove: Readonly<Record<string, string>> = {
   "limits-end-soon": "you keep the papers of this board, or the catalogue",
 };
 
-/** Why this person is told, as it stands after "You are told because": by forum, by name, or for want of anybody else. */
+/** Why this person is told, as it stands after "You are told because": by forum, by name, in whose place, or for want of anybody else. */
 export function toldBecause(notice: NoticeToSend, roles: readonly PersonRole[]): string {
+  const own = ownReason(notice, roles);
+  if (notice.inPlaceOf.length === 0) return own ?? "you are an operator, and nobody else is named for it";
+  const others = `it comes to you in place of ${notice.inPlaceOf.map(inTheirPlace).join(" and ")}`;
+  return own === null ? others : `${own}, and ${others}`;
+}
+
+function ownReason(notice: NoticeToSend, roles: readonly PersonRole[]): string | null {
   const seats = roles.flatMap(({ role, forum, forumName }) => {
     const words = byRole[role];
     return words === undefined || forum === null || !notice.forums.includes(forum)
@@ -42,6 +49,16 @@ export function toldBecause(notice: NoticeToSend, roles: readonly PersonRole[]):
       : [`${words} ${forumName ?? forum}`];
   });
   if (seats.length > 0) return seats.join(", and ");
-  if (notice.named) return asAbove[notice.reason] ?? asNamed[notice.kind] ?? "you are named for it";
-  return "you are an operator, and nobody else is named for it";
+  return notice.named ? (asAbove[notice.reason] ?? asNamed[notice.kind] ?? "you are named for it") : null;
+}
+
+function inTheirPlace({ name, why, until }: InPlaceOf): string {
+  if (why === "left") return `${name}, who has left`;
+  if (why === "bouncing" || until === null) return `${name}, whose mail comes back`;
+  const day = Temporal.PlainDate.from(until).toLocaleString("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
+  return `${name}, away until ${day}`;
 }

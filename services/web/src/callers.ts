@@ -1,5 +1,6 @@
 import {
   type ApiKey,
+  deputiesStamp,
   findKey,
   findPerson,
   keptByVersion,
@@ -12,6 +13,7 @@ import {
   visibleTo,
   type Visible,
 } from "@signalbox/db";
+import { dayOf } from "@signalbox/domain";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Attempts, networkOf, refuseTooMany } from "./attempts.ts";
 import type { BegunSignIn } from "./oidc.ts";
@@ -47,7 +49,10 @@ const WRONG_KEYS = { max: 60, seconds: 60 } as const;
 const NOBODY: Caller = { kind: "nobody" };
 
 /** Finds out who calls before anything of the body is read; needs the session plugin registered before it. */
-export function recogniseCallers(app: FastifyInstance, { db, machineNow }: Pick<Parts, "db" | "machineNow">): void {
+export function recogniseCallers(
+  app: FastifyInstance,
+  { db, clock, machineNow }: Pick<Parts, "db" | "clock" | "machineNow">,
+): void {
   const known = whoIsKnown();
   const wrongKeys = new Attempts(WRONG_KEYS, machineNow);
   app.decorateRequest("caller");
@@ -55,10 +60,10 @@ export function recogniseCallers(app: FastifyInstance, { db, machineNow }: Pick<
     request.caller = NOBODY;
     const { authorization } = request.headers;
     if (authorization === undefined) {
-      request.caller = await signedIn(request.session, { db, known });
+      request.caller = await signedIn(request.session, { db, clock, known });
       return;
     }
-    request.caller = await holderOf(authorization, { db, known });
+    request.caller = await holderOf(authorization, { db, clock, known });
     // A right key is let in whatever others try from its address.
     if (request.caller.kind !== "nobody") return;
     refuseTooMany(reply, wrongKeys.count(networkOf(request.ip)), "Too many wrong API keys came from here.");
@@ -66,17 +71,22 @@ export function recogniseCallers(app: FastifyInstance, { db, machineNow }: Pick<
 }
 
 interface Known {
-  readonly people: Map<string, KnownPerson>;
+  /** Of one day and one set of deputies: at midnight, and when one is named or ended, all are looked up anew. */
+  readonly people: { of: string; known: Map<string, KnownPerson> };
   readonly organisations: Map<string, Visible>;
 }
 
 /** What one catalogue says of those who called, kept until another is loaded: who it drops is nobody at the next request. */
 function whoIsKnown() {
-  return keptByVersion(async (): Promise<Known> => ({ people: new Map(), organisations: new Map() }));
+  return keptByVersion(async (): Promise<Known> => ({
+    people: { of: "", known: new Map() },
+    organisations: new Map(),
+  }));
 }
 
 interface Asked {
   readonly db: Parts["db"];
+  readonly clock: Parts["clock"];
   readonly known: ReturnType<typeof whoIsKnown>;
 }
 
@@ -92,13 +102,20 @@ async function holderOf(authorization: string, { db, known }: Asked): Promise<Ca
 }
 
 /** What somebody is, the catalogue in force says at each request. */
-async function signedIn({ role, person: email }: FastifyRequest["session"], { db, known }: Asked): Promise<Caller> {
+async function signedIn(
+  { role, person: email }: FastifyRequest["session"],
+  { db, clock, known }: Asked,
+): Promise<Caller> {
   if (role === "operator") return { kind: "operator", person: null };
   if (email === undefined) return NOBODY;
   const { people } = await known(db);
-  const person = people.get(email) ?? (await findPerson(db, email));
+  const today = dayOf(await clock.now()).toString();
+  const of = `${today} ${await deputiesStamp(db)}`;
+  if (people.of !== of) Object.assign(people, { of, known: new Map() });
+  const kept = people.known;
+  const person = kept.get(email) ?? (await findPerson(db, email, today));
   if (person === null) return NOBODY;
-  people.set(email, person);
+  kept.set(email, person);
   if (person.isOperator) return { kind: "operator", person };
   return { kind: "person", person };
 }

@@ -22,6 +22,7 @@ const person: KnownPerson = {
   isOperator: false,
   isAuditor: false,
   isAdministrator: false,
+  standsInFor: [],
   reach: new Map(),
   seats: new Map(),
   sight: { organisations: null, forums: [], levels: [] },

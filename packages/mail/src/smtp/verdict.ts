@@ -9,10 +9,13 @@ export interface Verdict {
   readonly status: "deferred" | "unknown" | "failed";
   readonly away: boolean;
   readonly reason: string;
+  /** The server will not take mail for this address, now or later: it bounces. */
+  readonly bounces: boolean;
 }
 
 interface SmtpError {
   readonly code?: string;
+  readonly command?: string;
   readonly responseCode?: number;
   readonly response?: string;
   readonly timeoutType?: string;
@@ -32,6 +35,18 @@ const NO_CONNECTION =
  * so it waits like a server that is away.
  */
 export function verdictOn(error: unknown): Verdict {
+  return { ...readError(error), bounces: isBounce(asSmtpError(error)) };
+}
+
+/** 5.7 is a matter of the sender's rights or good name: were it an address's fault, one bad day would cost us all of them. */
+const OF_POLICY = /^5\d\d[ -]5\.7\./;
+
+function isBounce({ code, command, responseCode, response = "" }: SmtpError): boolean {
+  if (code !== "EENVELOPE" || command !== "RCPT TO" || responseCode === undefined || responseCode < 550) return false;
+  return responseCode < 560 && !OF_POLICY.test(response);
+}
+
+function readError(error: unknown): Omit<Verdict, "bounces"> {
   const { code = "", responseCode, response, timeoutType, message } = asSmtpError(error);
   const reason = (response ?? message).slice(0, 500);
   if (responseCode !== undefined && responseCode === 421) return { status: "deferred", away: true, reason };
@@ -51,6 +66,7 @@ function asSmtpError(error: unknown): SmtpError {
   return {
     message: given.message,
     ...(typeof given.code === "string" && { code: given.code }),
+    ...(typeof given.command === "string" && { command: given.command }),
     ...(typeof given.responseCode === "number" && { responseCode: given.responseCode }),
     ...(typeof given.response === "string" && { response: given.response }),
     ...(typeof given.timeoutType === "string" && { timeoutType: given.timeoutType }),

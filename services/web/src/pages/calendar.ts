@@ -6,6 +6,7 @@ import {
   personOfCalendar,
   revokeCalendarToken,
 } from "@signalbox/db";
+import { dayOf } from "@signalbox/domain";
 import type { FastifyRequest } from "fastify";
 import { createHash } from "node:crypto";
 import { Attempts, networkOf, refuseTooMany } from "../attempts.ts";
@@ -45,7 +46,7 @@ export const calendarPages: PagesOf = (app, { db, clock, config, machineNow }, p
   app.get<{ Params: { token: string } }>("/calendar/:token.ics", async (request, reply) => {
     const email = await personOfCalendar(db, request.params.token);
     // Asked for nobody too, so that an address that was never made takes as long as one that has ended.
-    const person = await findPerson(db, email ?? "");
+    const person = await findPerson(db, email ?? "", dayOf(await clock.now()).toString());
     if (person === null) {
       refuseTooMany(reply, wrong.count(networkOf(request.ip)), "Too many calendars that are not there were asked for.");
       throw new Problem(404, "There is no such calendar: its address may have been ended.");
