@@ -4,6 +4,7 @@ export * from "./agenda/agenda-group.ts";
 export * from "./agenda/agenda-of.ts";
 export * from "./action-plan/against-path.ts";
 export * from "./action-plan/plan-body.ts";
+export * from "./action-plan/plan-differences.ts";
 export * from "./action-plan/plan-problems.ts";
 export * from "./action-plan/plan-sizes.ts";
 export * from "./actions/check-rating.ts";
