@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { hasNoNextStep } from "./steps/keep-next-steps.ts";
 import type { Database } from "./tables.ts";
 
 /** Work that is waiting in PostgreSQL, whoever was to answer its bell. */
@@ -31,6 +32,7 @@ export async function isDoneBy(db: Kysely<Database>, moment: Temporal.Instant): 
     and not exists (select from organisation_due where failed_at is null)
     and not exists (select from telling where state = 'waiting' and tell_at <= ${at}::timestamptz)
     and not exists (select from request where next_at <= ${at}::timestamptz)
+    and not exists (select from effect_check where next_at <= ${at}::timestamptz)
     and not exists (select from acknowledgement where next_at <= ${at}::timestamptz)
     and not exists (select from chased_return where next_at <= ${at}::timestamptz)
     and not exists (select from submission where unsigned_from <= ${at}::timestamptz and ${unsigned})
@@ -38,6 +40,7 @@ export async function isDoneBy(db: Kysely<Database>, moment: Temporal.Instant): 
     and not exists (select from meeting m where papers_due_at <= ${at}::timestamptz and cancelled_at is null
       and not exists (select from meeting_papers p where p.meeting = m.id))
     and not exists (select from submission where channel = 'pull' and status in ('received', 'reading') and failed_at is null)
+    and not exists (select from escalation e where ${hasNoNextStep(moment)})
       as done`.execute(db);
   return rows[0]?.done ?? false;
 }
@@ -48,6 +51,7 @@ export async function nextDueMoment(db: Kysely<Database>, after: Temporal.Instan
   const { rows } = await sql<{ next: Temporal.Instant | null }>`select least(
     (select min(tell_at) from telling where state = 'waiting' and tell_at > ${at}::timestamptz),
     (select min(next_at) from request where next_at > ${at}::timestamptz),
+    (select min(next_at) from effect_check where next_at > ${at}::timestamptz),
     (select min(next_at) from acknowledgement where next_at > ${at}::timestamptz),
     (select min(next_at) from chased_return where next_at > ${at}::timestamptz),
     (select min(unsigned_from) from submission where unsigned_from > ${at}::timestamptz and ${unsigned}),

@@ -16,6 +16,11 @@ export const moves: readonly Move[] = [
   { title: "Restated", count: (n) => `${n} restated`, holds: ({ detail }) => detail.restated },
   { title: "New for the SLT", count: (n) => `${n} new for the SLT`, holds: is("raised", "slt") },
   { title: "Stepped up to the SLT", count: (n) => `${n} stepped up to the SLT`, holds: is("stepped-up") },
+  {
+    title: "Challenged: done, and the figure has not moved",
+    count: (n) => `${n} challenged`,
+    holds: is("challenged"),
+  },
   { title: "New for the board", count: (n) => `${n} new for the board`, holds: is("raised") },
   { title: "Standing since before", count: (n) => `${n} standing since before`, holds: is("standing") },
   { title: "Stepped down to the board", count: (n) => `${n} stepped down to the board`, holds: is("stepped-down") },
@@ -51,6 +56,7 @@ function said(reason: string, tier: MailItem["detail"]["tier"], was: MailItem["d
   if (reason === "raised") return `Raised to ${before(tier)}`;
   if (reason === "stepped-up") return `Stepped up from ${before(was ?? "board")} to ${before(tier ?? "slt")}`;
   if (reason === "stepped-down") return `Stepped down from ${before(was ?? "slt")} to ${before(tier ?? "board")}`;
+  if (reason === "challenged") return "Challenged: the actions are done, and the figure has not moved";
   if (reason === "resolved") return "Resolved: no longer before the board or the SLT";
   if (reason === "withdrawn") return "Withdrawn: there is no such case any more";
   if (reason === "standing") return `Stands before ${before(tier)}`;
