@@ -17,6 +17,7 @@ export * from "./assess-series.ts";
 export * from "./calendar.ts";
 export * from "./cases.ts";
 export * from "./chase-return.ts";
+export * from "./closable.ts";
 export * from "./closing.ts";
 export * from "./digest.ts";
 export { limitAsValue } from "./figure-compared.ts";

@@ -17,6 +17,7 @@ export interface FollowThroughTables {
   case_choice: CaseChoiceTable;
   case_act: CaseActTable;
   dispute: DisputeTable;
+  sign_off_refusal: SignOffRefusalTable;
 }
 
 export interface ActionPlanTable {
@@ -198,4 +199,19 @@ export interface DisputeTable {
   ended_at: NullableInstant;
   ended_by: string | null;
   ended_why: "settled" | "restated" | "ran-out" | null;
+  /** When its case would have been shown to its forums; null where it was shown before. */
+  shown_before: NullableInstant;
+  /** The word it was settled with. */
+  ended_note: Generated<string>;
+}
+
+export interface SignOffRefusalTable {
+  id: GeneratedAlways<number>;
+  escalation: number;
+  reason: string;
+  review_on: string;
+  by: string;
+  at: InstantColumn;
+  /** When the case was signed off, or refused anew. */
+  ended_at: NullableInstant;
 }
