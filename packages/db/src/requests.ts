@@ -1,6 +1,7 @@
 import type { Frequency } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
 import { executivesAbove } from "./executives-above.ts";
+import { isKeptReview } from "./steps/kept-review.ts";
 import type { Database, RequestStage, RequestTable } from "./tables.ts";
 
 /** A request whose next moment has come, locked. */
@@ -61,6 +62,7 @@ export async function lockDueRequests(
         and case when r.escalation is null then t.series = r.series else t.escalation = r.escalation end
       order by t.period = r.period desc nulls last, t.id desc limit 1) asked on own.id is null
     where r.next_at <= ${now.toString()} and r.ended_at is null and r.stage not in ('answered', 'withdrawn')
+      and not ${isKeptReview}
     order by r.id limit ${limit} for update of r skip locked`.execute(trx);
   return rows;
 }
