@@ -42,6 +42,12 @@ export function entryOf(item: MailItem, baseUrl: string, happened: string | null
         detail.unsigned ? "Released unsigned: the provider's executive has not signed these figures off" : undefined,
       ),
       ...fact("You are told because", item.toldBecause),
+      ...fact(
+        "Your link",
+        detail.linkUntil === undefined
+          ? undefined
+          : `opens without signing in until ${dayInWords(detail.linkUntil)}. It is yours alone: do not pass it on`,
+      ),
     ],
     picture: item.picture,
     link: linkOf(item, baseUrl),

@@ -82,6 +82,8 @@ export const itemDetail = z.object({
     .string()
     .regex(/^(?:\/[\w.~%-]+)+$/)
     .optional(),
+  /** Until which day `answerAt` lets its reader answer without signing in; left out where they sign in. */
+  linkUntil: z.iso.date().optional(),
 });
 
 export type ItemDetail = z.infer<typeof itemDetail>;

@@ -31,6 +31,24 @@ export const followThroughSamples: readonly Sample[] = [
     context,
   },
   {
+    name: "request-by-link",
+    kind: "request",
+    items: [
+      item(
+        "asked-challenge",
+        {
+          ...fourHour,
+          dueOn: "2026-12-08",
+          asksFor: "challenge",
+          answerAt: "/answer/7-1797292800-dGhpcyBpcyBubyBzaWduYXR1cmUgb2Ygb3Vycy4uLi4",
+          linkUntil: "2026-12-15",
+        },
+        asked,
+      ),
+    ],
+    context,
+  },
+  {
     name: "follow-up",
     kind: "follow-up",
     items: [item("plan-accepted", { ...fourHour, headline: "Action plan accepted", said: "Report in January." }, took)],

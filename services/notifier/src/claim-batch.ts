@@ -13,6 +13,7 @@ import {
   type Transaction,
   whatItLedTo,
 } from "@signalbox/db";
+import { answerPaths } from "./answer-paths.ts";
 import { composeMail } from "./compose-mail.ts";
 import { putOffUntil } from "./daily-digest.ts";
 import type { Pictures } from "./pictures.ts";
@@ -67,6 +68,7 @@ export async function claimBatch(
   const roles = await rolesOf(trx, [...recipients, ...leaving.flatMap(stoodInFor)]);
   const standing = await standingBefore(trx, summarised(leaving), now);
   const ledTo = await whatItLedTo(trx, receipted(leaving));
+  const answering = await answerPaths(notifier, trx, leaving, now);
   const together = Map.groupBy(
     await withWhatMoved(trx, leaving, now),
     ({ recipient, kind }) => `${kind}\n${recipient}`,
@@ -87,6 +89,7 @@ export async function claimBatch(
             inPlaceOf: [...new Set(notices.flatMap(stoodInFor))].flatMap((person) => roles.get(person) ?? []),
             standing,
             ledTo,
+            answering,
             pictures,
           },
           now,

@@ -12,6 +12,7 @@ import {
   renderMail,
   worstFirst,
 } from "@signalbox/mail";
+import type { AnswerPath } from "./answer-paths.ts";
 import type { Notifier } from "./notifier.ts";
 import { type Pictures } from "./pictures.ts";
 import { picturesIn } from "./pictures-in.ts";
@@ -29,6 +30,8 @@ export interface MailToWrite {
   readonly standing: readonly StandingCaseRow[];
   /** What the submissions of receipts led to, by submission. */
   readonly ledTo: ReadonlyMap<number, readonly LedTo[]>;
+  /** Where requests are answered without signing in, by notice. */
+  readonly answering: ReadonlyMap<number, AnswerPath>;
   readonly pictures: Pictures;
 }
 
@@ -67,7 +70,9 @@ export async function composeMail(
       baseUrl: config.baseUrl,
       sender: config.mailFrom,
       summary:
-        kind === "digest" ? summaryFor(notices, { forums: forumsOf([...mail.roles, ...mail.inPlaceOf]), standing: mail.standing }) : null,
+        kind === "digest"
+          ? summaryFor(notices, { forums: forumsOf([...mail.roles, ...mail.inPlaceOf]), standing: mail.standing })
+          : null,
       wouldGoTo: redirected === null ? null : recipient,
     });
     if (!isSendable(recipient) || !isSendable(sentTo)) return failed(rendered.subject, "this is no e-mail address");
@@ -91,7 +96,7 @@ export async function composeMail(
   }
 }
 
-function itemsOf({ kind, notices, roles, ledTo, pictures }: MailToWrite, sender: string): MailItem[] {
+function itemsOf({ kind, notices, roles, ledTo, answering, pictures }: MailToWrite, sender: string): MailItem[] {
   const own = picturesIn({ kind, notices, pictures, sender });
   const items = notices.map((notice) => ({
     escalation: notice.escalation,
@@ -99,7 +104,7 @@ function itemsOf({ kind, notices, roles, ledTo, pictures }: MailToWrite, sender:
     reason: notice.reason,
     toldBecause: toldBecause(notice, roles),
     toldOn: notice.toldBeforeAt === null ? null : dayOf(notice.toldBeforeAt).toString(),
-    detail: readDetail(notice.detail),
+    detail: { ...readDetail(notice.detail), ...answering.get(notice.id) },
     picture: own.get(notice.id),
     ...(notice.kind === "submission-receipt" ? { ledTo: casesIn(ledTo.get(notice.submission ?? 0) ?? []) } : {}),
   }));

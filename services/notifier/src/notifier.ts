@@ -5,7 +5,10 @@ import type { MailTransport } from "@signalbox/mail";
 
 /** What every stage works with. */
 export interface Notifier {
-  readonly config: Pick<Config, "mailMode" | "mailFrom" | "baseUrl" | "mailKeepDays" | "personalDataKeepDays">;
+  readonly config: Pick<
+    Config,
+    "mailMode" | "mailFrom" | "baseUrl" | "sessionSecret" | "mailKeepDays" | "personalDataKeepDays"
+  >;
   readonly db: Kysely<Database>;
   readonly log: Logger;
   readonly clock: Clock;
