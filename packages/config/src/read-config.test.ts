@@ -34,6 +34,7 @@ test("an empty environment means the contract's defaults", () => {
     logFormat: "pretty",
     clock: "system",
     production: false,
+    auditPingUrl: null,
     mailKeepDays: 730,
     personalDataKeepDays: 2555,
   });
@@ -127,6 +128,13 @@ describe("a fault names the variable and what to give", () => {
         'SOURCE_HOSTS: "*.example" is no host\'s name; give names joined by commas',
       ],
     ],
+    ...["ftp://watch.example", "watch.example/abc", "https://me:secret@watch.example/", "https://a.example/ b"].map(
+      (given): [string, Record<string, string>, string] => [
+        `no address to ask for, as ${given}`,
+        { AUDIT_PING_URL: given },
+        "AUDIT_PING_URL: this is no address to ask for; give http://… or https://…, without a name, a password or #",
+      ],
+    ),
     [
       "no days",
       { MAIL_KEEP_DAYS: "for ever" },

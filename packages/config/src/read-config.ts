@@ -24,6 +24,8 @@ export interface Config {
   readonly logFormat: "pretty" | "json";
   readonly clock: "system" | "test";
   readonly production: boolean;
+  /** Asked for each time that the auditor finds nothing; null: nobody is told. */
+  readonly auditPingUrl: string | null;
   readonly mailKeepDays: number;
   readonly personalDataKeepDays: number;
 }
@@ -91,6 +93,7 @@ export function readConfig(env: NodeJS.ProcessEnv, { terminal = process.stderr.i
     logFormat: is.LOG_FORMAT ?? (terminal ? "pretty" : "json"),
     clock: is.CLOCK,
     production: is.NODE_ENV === "production",
+    auditPingUrl: is.AUDIT_PING_URL ?? null,
     mailKeepDays: is.MAIL_KEEP_DAYS,
     personalDataKeepDays: is.PERSONAL_DATA_KEEP_DAYS,
   });

@@ -36,6 +36,15 @@ const webAddress = z
   })
   .transform((text) => text.replace(/\/+$/, ""));
 
+/** It is asked for as it stands, and may hold a secret: it is not repeated in the fault. */
+const pingAddress = z.string().refine(
+  (text) => {
+    const url = /[\s#]/.test(text) ? null : URL.parse(text);
+    return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+  },
+  { error: "this is no address to ask for; give http://… or https://…, without a name, a password or #" },
+);
+
 const ON_THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** An issuer is compared letter by letter with what the provider calls itself; without TLS only on this machine. */
@@ -87,6 +96,7 @@ export const settings = z.object({
   NODE_ENV: z.string().optional(),
   MAIL_KEEP_DAYS: wholeNumber("number of days", { least: 1 }).prefault("730"),
   SOURCE_HOSTS: hosts.prefault(""),
+  AUDIT_PING_URL: pingAddress.optional(),
   PERSONAL_DATA_KEEP_DAYS: wholeNumber("number of days", { least: 1 }).prefault("2555"),
 });
 

@@ -6,10 +6,14 @@ const none = { least: 0, most: 0 };
 export const commands: readonly CommandDescription[] = [
   {
     words: ["start"],
-    takes: "[--only ingestion,evaluator,notifier,web] [--demo]",
+    takes: "[--only ingestion,evaluator,notifier,web,auditor] [--demo]",
     does: "run the services, all in one process or only those named",
     options: [
-      { name: "only", value: "SERVICES", means: "ingestion, evaluator, notifier, web: those to run, joined by commas" },
+      {
+        name: "only",
+        value: "SERVICES",
+        means: "ingestion, evaluator, notifier, web, auditor: those to run, joined by commas",
+      },
       { name: "demo", means: "load the demo first, where the database has no catalogue" },
     ],
     arguments: none,

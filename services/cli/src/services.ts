@@ -11,7 +11,7 @@ import type { Logger } from "@signalbox/log";
 import type { Queues } from "@signalbox/queues";
 import type { Parts } from "./parts.ts";
 
-export const serviceNames = ["ingestion", "evaluator", "notifier", "web"] as const;
+export const serviceNames = ["ingestion", "evaluator", "notifier", "web", "auditor"] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** How often a service at work says so, and how long that counts. */
@@ -42,6 +42,7 @@ const composers: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<R
     const put = (to: Temporal.Instant) => advanceClock(db, { to, ring: () => queues.ring("clock", {}) });
     return (await import("@signalbox/web")).compose({ ...parts, advanceClock: put });
   },
+  auditor: async (parts) => (await import("@signalbox/auditor")).compose(parts),
 };
 
 /** Starts services in order, on the process's own parts; they close with `stack`, in the opposite order. */

@@ -45,6 +45,6 @@ test("names the services there are", async () => {
   const { code, err } = await signalbox(["start", "--only", "ingestion,evaluater"], {});
   expect(code).toBe(2);
   expect(err).toBe(
-    'signalbox: There is no service "evaluater"; did you mean evaluator? Give some of ingestion,evaluator,notifier,web.\n',
+    'signalbox: There is no service "evaluater"; did you mean evaluator? Give some of ingestion,evaluator,notifier,web,auditor.\n',
   );
 });

@@ -11,6 +11,7 @@ import {
   type Kysely,
   lastActedOn,
   leftOverWork,
+  markServiceSeen,
   passSubmissionDay,
   releaseUnsigned,
   type SubmissionCalendar,
@@ -38,6 +39,7 @@ const UNREAD_AT_ONCE = 200;
 /** What time has made due: submission days near and passed, chasers, organisations that closed; and bells for work that was left. */
 export async function tick(parts: ClockParts): Promise<void> {
   const { db, clock, queues } = parts;
+  await markServiceSeen(db, "clock", Temporal.Now.instant());
   if (await clock.ticking()) {
     const now = await clock.now();
     await db.transaction().execute((trx) => passDays(trx, now));

@@ -1,0 +1,1 @@
+export { type AuditorOverrides, type AuditorParts, compose } from "./compose.ts";
