@@ -164,7 +164,7 @@ test("notices are chosen by case and recipient, with the mail that carried them,
 
 test("a mail is read by who may see all that it tells of, or by its recipient; a notice alone is no key to the rest", async () => {
   const read = async (of: number, visible: Visible, reader: string | null = null) => {
-    const found = await readNoticeMessage(db, of, { visible, reader });
+    const found = await readNoticeMessage(db, of, { visible, reader, holdsLinks: visible === null }, now);
     return found?.kind === "mail" ? found.raw.toString().includes("Message-ID: <1@example.org>") : found;
   };
   expect(await read(notice, null)).toBe(true);
@@ -183,6 +183,22 @@ test("a mail is read by who may see all that it tells of, or by its recipient; a
   }
   expect(await read(notice, ["RA", "RB"])).toBe(true);
   expect(await read(notice, null)).toBe(true);
+  // While a link in it opens, it is its recipient's, and those's who hold all keys.
+  const request = await db
+    .selectFrom("request")
+    .select("id")
+    .where("escalation", "=", escalation)
+    .executeTakeFirstOrThrow();
+  const link = { request: request.id, escalation, person: "chair@example.org", made_at: now.toString() };
+  await db
+    .insertInto("answer_link")
+    .values({ ...link, expires_at: now.add({ hours: 1 }).toString() })
+    .execute();
+  expect(await read(notice, ["RA", "RB"])).toEqual({ kind: "link" });
+  expect(await read(notice, ["RA", "RB"], "Chair@example.org")).toBe(true);
+  expect(await read(notice, null)).toBe(true);
+  await db.updateTable("answer_link").set({ revoked_at: now.toString(), revoked_by: "operator" }).execute();
+  expect(await read(notice, ["RA", "RB"])).toBe(true);
   // What is of no organisation, such as a summary of all that stands, only those see who see all.
   await db.updateTable("notice").set({ escalation: null, event: null }).where("id", "=", other.notice).execute();
   await db.updateTable("telling").set({ organisation: null }).where("id", "=", other.telling).execute();

@@ -60,29 +60,40 @@ export async function noticesOf(
 }
 
 /** The mail that carried a notice; `others` where it tells of what its reader may not see, too. */
-export type NoticeMessage = { readonly kind: "mail"; readonly raw: Buffer } | { readonly kind: "others" };
+export type NoticeMessage =
+  | { readonly kind: "mail"; readonly raw: Buffer }
+  | { readonly kind: "others" }
+  /** It carries a link by which its recipient, and whoever holds it, answers. */
+  | { readonly kind: "link" };
 
 /**
  * The mail that carried a notice, byte for byte; null where there is no such notice to see, or no mail yet or any more.
  * One mail carries all that a person is told at once: whoever is not its recipient reads it only where they may see
- * everything that it tells of.
+ * everything that it tells of, and, while a link in it lets its holder answer, only where they may hold such links.
  */
 export async function readNoticeMessage(
   db: Kysely<Database>,
   notice: number,
-  { visible, reader }: { visible: Visible; reader: string | null },
+  { visible, reader, holdsLinks }: { visible: Visible; reader: string | null; holdsLinks: boolean },
+  now: Temporal.Instant,
 ): Promise<NoticeMessage | null> {
   const isTheirs = reader === null ? sql`false` : sql`lower(m.recipient) = lower(${reader})`;
-  const { rows } = await sql<{ raw: Buffer | null; others: boolean }>`
+  const { rows } = await sql<{ raw: Buffer | null; others: boolean; link: boolean }>`
     with asked as (
       select m.id, m.raw, ${isTheirs} as theirs from ${sources}
       where n.id = ${notice} and (${isTheirs} or ${ofVisible(visible)}))
     select raw, not theirs and exists (
-      select from ${sources} where n.mail = asked.id and ${ofVisible(visible)} is not true) as others
+      select from ${sources} where n.mail = asked.id and ${ofVisible(visible)} is not true) as others,
+      not theirs and ${!holdsLinks} and exists (
+        select from notice o join mail m on m.id = o.mail join answer_link l on l.person = lower(m.recipient)
+        join request r on r.id = l.request and r.ended_at is null
+        where o.mail = asked.id and o.escalation is not distinct from l.escalation
+          and l.revoked_at is null and l.expires_at > ${now.toString()}) as link
     from asked`.execute(db);
   const [found] = rows;
   if (!found?.raw) return null;
-  return found.others ? { kind: "others" } : { kind: "mail", raw: found.raw };
+  if (found.others) return { kind: "others" };
+  return found.link ? { kind: "link" } : { kind: "mail", raw: found.raw };
 }
 
 function asNotice(row: NoticeRow): NoticeRecord {
