@@ -17,6 +17,7 @@ export {
 export { MEETING_COLUMNS, type MeetingRow, PAPERS_DUE_BY, readMeetings } from "./meetings.ts";
 export { formatProblem, type Problem } from "./problem.ts";
 export { type CatalogueRead, readCatalogue, readCatalogueFiles } from "./read-catalogue.ts";
+export { readRisks, RISK_COLUMNS, type RiskInFile } from "./risks.ts";
 export { rowsAt, type RowsAt } from "./rows-at.ts";
 export {
   CATALOGUE_FILES,
