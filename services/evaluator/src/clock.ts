@@ -23,6 +23,7 @@ import {
 import { dayOf, lastPassedPeriod, nextDigest, type Period, rulesFor, submissionDayPassesAt } from "@signalbox/domain";
 import { periodName } from "@signalbox/evaluation";
 import type { Queues } from "@signalbox/queues";
+import { askNewOwners } from "./ask-new-owners.ts";
 import { planSources, ringForSources } from "./ask-sources.ts";
 import { chaseNearDays, chaseOwed, chaseReturns } from "./chase-returns.ts";
 import { warnOfEnds } from "./warn-of-ends.ts";
@@ -75,6 +76,7 @@ export async function passDays(trx: Transaction<Database>, now: Temporal.Instant
   await chaseReturns(trx, { catalogue, now });
   await releaseUnsigned(trx, now);
   await warnOfEnds(trx, catalogue, now);
+  await askNewOwners(trx, catalogue, now);
   await endOfClosed(trx, { today: dayOf(now).toString(), now });
 }
 

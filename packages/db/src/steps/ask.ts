@@ -10,7 +10,8 @@ export interface ToAsk extends RequestRow {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-const KIND_OF_MAIL: Readonly<Partial<Record<RequestKind, string>>> = {
+/** By which kind of mail something is asked for; `request` by all others. */
+export const KIND_OF_MAIL: Readonly<Partial<Record<RequestKind, string>>> = {
   "action-plan": "action-plan-request",
   commentary: "commentary-request",
 };

@@ -1,0 +1,92 @@
+import { ask, currentCatalogue, type RequestKind } from "@signalbox/db";
+import { testDatabase } from "@signalbox/db/testing";
+import { seedCatalogue } from "@signalbox/db/testing-world";
+import { expect, test } from "vitest";
+import { askNewOwners } from "./ask-new-owners.ts";
+
+const NOW = Temporal.Instant.from("2026-11-24T09:00:00Z");
+
+test("who answers now is asked what their predecessor did not answer, once; a forum's people are left alone", async () => {
+  const database = await testDatabase();
+  const { db } = database;
+  try {
+    const { version } = await seedCatalogue(db);
+    const owner = (email: string, since: number) => ({
+      since,
+      until: null,
+      email,
+      name: email,
+      role: "owner",
+      forum: null,
+      organisation: "RA",
+    });
+    await db.insertInto("person").values(owner("old@example.org", version)).execute();
+    const { id: series } = await db
+      .insertInto("series")
+      .values({ metric: "ae-4h", organisation: "RA" })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const asking = (kind: RequestKind, recipient: string) => ({
+      kind,
+      key: `${kind}:1`,
+      escalation: null,
+      series,
+      organisation: "RA",
+      period: 24_000,
+      recipients: [recipient],
+      dueOn: "2026-12-08",
+      nextAt: Temporal.Instant.from("2026-12-04T08:00:00Z"),
+      why: "",
+      detail: { title: "A&E four-hour performance" },
+    });
+    await db
+      .transaction()
+      .execute((trx) =>
+        ask(
+          trx,
+          [
+            asking("action-plan", "old@example.org"),
+            asking("risk", "Old@example.org"),
+            asking("plan-decision", "chair@example.org"),
+          ],
+          NOW,
+        ),
+      );
+    const look = async () => {
+      const catalogue = await currentCatalogue(db);
+      if (catalogue === null) throw new Error("no catalogue was seeded");
+      return db.transaction().execute((trx) => askNewOwners(trx, catalogue, NOW));
+    };
+    expect(await look()).toBe(0);
+    await db
+      .insertInto("catalogue_version")
+      .columns(["loaded_at", "loaded_by"])
+      .expression((eb) => eb.selectFrom("catalogue_version").select(["loaded_at", "loaded_by"]).limit(1))
+      .execute();
+    const next = version + 1;
+    await db.updateTable("person").set({ until: next }).where("email", "=", "old@example.org").execute();
+    await db.insertInto("person").values(owner("new@example.org", next)).execute();
+    expect(await look()).toBe(2);
+    expect(await look()).toBe(0);
+    const requests = await db
+      .selectFrom("request")
+      .select(["kind", "recipients", "heard_on"])
+      .orderBy("kind")
+      .execute();
+    expect(requests).toEqual([
+      { kind: "action-plan", recipients: ["new@example.org"], heard_on: "2026-11-24" },
+      { kind: "plan-decision", recipients: ["chair@example.org"], heard_on: null },
+      { kind: "risk", recipients: ["new@example.org"], heard_on: "2026-11-24" },
+    ]);
+    const tellings = await db.selectFrom("telling").select(["kind", "recipients", "state"]).orderBy("id").execute();
+    expect(tellings).toEqual([
+      { kind: "action-plan-request", recipients: ["old@example.org"], state: "dropped" },
+      { kind: "request", recipients: ["Old@example.org"], state: "dropped" },
+      { kind: "request", recipients: ["chair@example.org"], state: "waiting" },
+      { kind: "action-plan-request", recipients: ["new@example.org"], state: "waiting" },
+      { kind: "request", recipients: ["new@example.org"], state: "waiting" },
+    ]);
+  } finally {
+    await database.close();
+  }
+});
