@@ -1,6 +1,8 @@
 import type { Frequency, Period, Tier } from "@signalbox/domain";
 import { type Kysely, type Selectable, sql } from "kysely";
 import { type AcknowledgementRecord, acknowledgementsOf } from "./acknowledgements.ts";
+import { type ActOfCase, actsOfCases } from "./case-acts/acts-of-case.ts";
+import { type Relapse, relapsesOf } from "./case-acts/relapses.ts";
 import { type NoticeRecord, noticesOf } from "./notice-lists.ts";
 import { caseSeen, type Sight } from "./sight.ts";
 import type { Database, EscalationEventTable, EscalationTable, RequestTable } from "./tables.ts";
@@ -12,7 +14,10 @@ export interface EscalationEvent {
   readonly at: Temporal.Instant;
   /** The evaluation that decided it. */
   readonly evaluation: number;
-  /** Why: a rule of the domain's reasons, `missing` of a reporting case, `several-areas`, `closed` or `nobody-below`. */
+  /**
+   * Why: a rule of the domain's reasons, `missing` of a reporting case, `several-areas`, `closed` or `nobody-below`;
+   * `sign-off` (waits for it), `signed-off` or `closed-by-chair` of what its chair did.
+   */
   readonly reasons: readonly { readonly rule: string; readonly tier: Tier }[];
   readonly metrics: readonly string[];
   readonly areas: readonly string[];
@@ -36,6 +41,10 @@ export interface EscalationRecord {
   readonly standing: boolean;
   readonly withdrawn: boolean;
   readonly previous: number | null;
+  /** Null where its figure was well for long before, or always. */
+  readonly relapse: Relapse | null;
+  /** What its chair did about it, oldest first, taken back or not. */
+  readonly acts: readonly ActOfCase[];
   readonly shownAt: Temporal.Instant;
   /** The acknowledgement in force; null where there is none, or the last one ran out. */
   readonly acknowledged: AcknowledgementRecord | null;
@@ -84,11 +93,16 @@ export async function listEscalations(
     .limit(page.limit)
     .execute();
   const ids = cases.map(({ id }) => id);
-  const [events, notices, plans, acknowledgements] = await Promise.all([
+  const [events, notices, plans, acknowledgements, relapses, acts] = await Promise.all([
     eventsOf(db, ids, filter.history === true),
     noticesOf(db, ids),
     actionPlansOf(db, ids),
     acknowledgementsOf(db, ids),
+    relapsesOf(
+      db,
+      cases.flatMap(({ id, previous }) => (previous === null ? [] : [id])),
+    ),
+    actsOfCases(db, ids),
   ]);
   return cases.map((row) =>
     asRecord(row, {
@@ -96,6 +110,8 @@ export async function listEscalations(
       notices: notices.get(row.id) ?? [],
       actionPlan: plans.get(row.id) ?? null,
       acknowledgements: acknowledgements.get(row.id) ?? [],
+      relapse: relapses.get(row.id) ?? null,
+      acts: acts.get(row.id) ?? [],
     }),
   );
 }
@@ -155,7 +171,7 @@ function asRecord(
     ...beside
   }: { events: readonly Selectable<EscalationEventTable>[] } & Pick<
     EscalationRecord,
-    "notices" | "actionPlan" | "acknowledgements"
+    "notices" | "actionPlan" | "acknowledgements" | "relapse" | "acts"
   >,
 ): EscalationRecord {
   const naming = events.findLast(

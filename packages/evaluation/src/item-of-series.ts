@@ -1,4 +1,4 @@
-import { formatValue } from "@signalbox/domain";
+import { formatValue, relapseAfter, relapseInWords } from "@signalbox/domain";
 import type { Assessed } from "./assess.ts";
 import { actBehind } from "./case-acts.ts";
 import { endedWithoutFigure, whyEnded } from "./carried-on.ts";
@@ -13,7 +13,7 @@ const RAG_WORDS = ["grey", "unrated", "green", "amber", "red"] as const;
 export function itemOfSeries(
   view: CatalogueView,
   assessed: Assessed,
-  { event, change }: { event: DecidedEvent; change: Pick<CaseChange, "events" | "raisedIn"> },
+  { event, change }: { event: DecidedEvent; change: Pick<CaseChange, "events" | "raisedIn" | "stored" | "previous"> },
 ): Record<string, unknown> {
   const { metric, organisation, figures, assessment } = assessed;
   const rules = view.rules(metric);
@@ -45,10 +45,23 @@ export function itemOfSeries(
     ...(limit === undefined ? {} : { limit }),
     ...(Number.isNaN(plan) ? {} : { plan: formatValue(plan, metric) }),
     since: periodName(change.raisedIn, metric.frequency),
+    ...relapseOf(change, { frequency: metric.frequency, monitoringPeriods: rules.monitoringPeriods }),
     why,
     ...(event.restated ? { restated: true } : {}),
     ...(assessment.provisional[at] === 1 ? { provisional: true } : {}),
   };
+}
+
+/** That the figure is back soon after the case before it, as a line; nothing where it is none. */
+function relapseOf(
+  { raisedIn, stored, previous }: Pick<CaseChange, "raisedIn" | "stored" | "previous">,
+  { frequency, monitoringPeriods }: { frequency: "monthly" | "quarterly"; monitoringPeriods: number | undefined },
+): { relapse?: string } {
+  const id = previous?.id || stored?.previous;
+  const endedIn = previous?.endedIn;
+  if (typeof id !== "number" || typeof endedIn !== "number") return {};
+  const periods = relapseAfter({ raisedIn, endedIn, frequency }, monitoringPeriods);
+  return periods === null ? {} : { relapse: relapseInWords({ periods, previous: id }, frequency) };
 }
 
 function whyMoved(

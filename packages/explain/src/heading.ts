@@ -1,4 +1,5 @@
-import type { AcknowledgementRecord, Explanation } from "@signalbox/db";
+import type { AcknowledgementRecord, ActOfCase, Explanation } from "@signalbox/db";
+import { relapseInWords } from "@signalbox/domain";
 import { type Fact, said } from "./fact.ts";
 import { dayOf, minuteOf } from "./moments.ts";
 import { TIERS, type Words } from "./words.ts";
@@ -12,8 +13,27 @@ export function headingFacts({ case: one }: Explanation, words: Words): Fact[] {
     said`${standing(one, words)}`,
     ...area,
     ...previous,
+    ...relapseFacts(one),
     ...one.acknowledgements.map(acknowledgedFact),
+    ...one.acts.map((act) => actFact(act, words)),
   ];
+}
+
+function relapseFacts({ relapse, frequency }: Explanation["case"]): Fact[] {
+  if (relapse === null) return [];
+  const plan =
+    relapse.plan === null
+      ? "No plan was accepted for that one"
+      : `The last plan accepted for that one was plan ${relapse.plan}`;
+  return [said`${relapseInWords(relapse, frequency)}. ${plan}.`];
+}
+
+/** "Signed off as of March 2024, on 2024-04-20 09:00 by A: the minute" */
+function actFact({ act, period, note, by, at, takenBackAt, takenBackBy }: ActOfCase, words: Words): Fact {
+  const did = act === "sign-off" ? "Signed off" : "Closed with a minute";
+  const done = said`${did} as of ${words.period(period)}, ${minuteOf(at)} by ${{ person: by }}: ${note}`;
+  if (takenBackAt === null || takenBackBy === null) return done;
+  return said`${did} as of ${words.period(period)}, ${minuteOf(at)} by ${{ person: by }}: ${note} [taken back ${minuteOf(takenBackAt)} by ${{ person: takenBackBy }}]`;
 }
 
 function acknowledgedFact({ at, by, note, expiresOn, endedAt, endedWhy }: AcknowledgementRecord): Fact {

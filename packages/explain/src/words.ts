@@ -31,6 +31,9 @@ const RULES: Readonly<Record<string, string>> = {
   "several-areas": "several areas stand",
   closed: "the organisation closed",
   "nobody-below": "nobody stands below it any more",
+  "sign-off": "it waits for its chair to sign it off",
+  "signed-off": "its chair signed it off",
+  "closed-by-chair": "its chair closed it",
 };
 
 /** "past the limit (for the SLT); getting worse (for the board)" */

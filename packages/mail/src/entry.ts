@@ -32,6 +32,11 @@ export function entryOf(item: MailItem, baseUrl: string, happened: string | null
       ...fact("Last day", detail.endsOn === undefined ? undefined : dayInWords(detail.endsOn)),
       ...detail.moved.flatMap((text) => fact("Because of it", text)),
       ...fact("Why", detail.why),
+      ...fact("Note", detail.relapse),
+      ...fact(
+        "Note",
+        detail.disputedUntil === undefined ? undefined : `Disputed until ${dayInWords(detail.disputedUntil)}`,
+      ),
       ...fact("They wrote", detail.said),
       ...fact(
         "Note",

@@ -22,6 +22,10 @@ export const itemDetail = z.object({
   plan: line.optional(),
   since: line.optional(),
   why: line.optional(),
+  /** "Relapse: back 2 months after case 12" */
+  relapse: line.optional(),
+  /** Until which day the figure is disputed. */
+  disputedUntil: z.iso.date().optional(),
   restated: z.boolean().default(false),
   provisional: z.boolean().default(false),
   /** Released though the provider's executive has not signed the figures off. */

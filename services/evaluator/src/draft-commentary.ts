@@ -46,7 +46,10 @@ export function draftCommentary(
         areas: [],
         restated: false,
       };
-      const item = itemOfSeries(view, assessed, { event, change: { events: [event], raisedIn: period } });
+      const item = itemOfSeries(view, assessed, {
+        event,
+        change: { events: [event], raisedIn: period, stored: null, previous: null },
+      });
       tellings.push({
         ...subject,
         kind: "commentary-request",

@@ -37,6 +37,6 @@ export function signatureAsked(change: CaseChange, context: TellingContext): Sig
       forum: subject.area,
     },
     tellAt,
-    detail: context.detail(last, change),
+    detail: { ...context.detail(last, change), answerAt: `/escalations/${change.id}/sign-off` },
   };
 }

@@ -24,11 +24,13 @@ export interface Refusal {
   readonly endedAt: Temporal.Instant | null;
 }
 
-/** The acts about a case, oldest first, those taken back too. */
-export async function actsOfCase(db: Kysely<Database>, escalation: number): Promise<ActOfCase[]> {
-  const { rows } = await sql<ActOfCase>`select id, act, period, note, by, at, taken_back_by as "takenBackBy",
-    taken_back_at as "takenBackAt" from case_act where escalation = ${escalation} order by id`.execute(db);
-  return rows;
+/** The acts about the given cases, oldest first, those taken back too. */
+export async function actsOfCases(db: Kysely<Database>, cases: readonly number[]): Promise<Map<number, ActOfCase[]>> {
+  if (cases.length === 0) return new Map();
+  const { rows } = await sql<ActOfCase & { escalation: number }>`select id, escalation, act, period, note, by, at,
+    taken_back_by as "takenBackBy", taken_back_at as "takenBackAt" from case_act
+    where escalation = any(${cases}) order by id`.execute(db);
+  return Map.groupBy(rows, ({ escalation }) => escalation);
 }
 
 /** Whether a case waits for a signature, since when it was asked for, and what its chair has said of it so far. */

@@ -54,7 +54,7 @@ export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {
           history: rest.history === "all",
         };
         const found = await listEscalations(db, filter, { after: idAfter(cursor), limit: limit + 1 });
-        return pageById(found, limit, (one) => shown(one));
+        return pageById(found, limit, shownEscalation);
       },
     );
 
@@ -69,7 +69,7 @@ export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {
           response: { 200: escalationShape },
         },
       },
-      async (request) => shown(await visibleCase(request, request.query.history === "all")),
+      async (request) => shownEscalation(await visibleCase(request, request.query.history === "all")),
     );
 
     app.post(
@@ -84,16 +84,18 @@ export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { id } = await visibleCase(request, false);
+        const { id, standing } = await visibleCase(request, false);
+        if (!standing) throw new Problem(409, `Case ${id} has ended; there is nothing to acknowledge.`);
         const actor = nameOf(request.caller);
         await acknowledgeEscalation(db, id, { actor, note: request.body.note, now: await clock.now() });
-        return shown(await visibleCase(request, false));
+        return shownEscalation(await visibleCase(request, false));
       },
     );
   };
 }
 
-function shown(one: EscalationRecord) {
+/** A case as the API answers with it. */
+export function shownEscalation(one: EscalationRecord) {
   const { frequency, acknowledged, actionPlan } = one;
   const named = (period: EscalationRecord["raisedIn"]) => formatPeriod(period, frequency);
   return {
@@ -111,6 +113,20 @@ function shown(one: EscalationRecord) {
     standing: one.standing,
     withdrawn: one.withdrawn,
     previous: one.previous === null ? null : String(one.previous),
+    relapse: one.relapse && {
+      periods: one.relapse.periods,
+      previous: String(one.relapse.previous),
+      plan: one.relapse.plan === null ? null : String(one.relapse.plan),
+    },
+    acts: one.acts.map(({ id, act, period, note, by, at, takenBackAt, takenBackBy }) => ({
+      id: String(id),
+      act,
+      period: named(period),
+      note,
+      by,
+      at: at.toString(),
+      takenBack: takenBackAt === null ? null : { at: takenBackAt.toString(), by: takenBackBy ?? "" },
+    })),
     shownAt: one.shownAt.toString(),
     acknowledged: acknowledged && { at: acknowledged.at.toString(), by: acknowledged.by, note: acknowledged.note },
     acknowledgements: one.acknowledgements.map(({ at, by, note, expiresOn, endedAt, endedWhy }) => ({

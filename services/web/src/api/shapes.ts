@@ -134,6 +134,25 @@ export const escalationShape = z.object({
   standing: z.boolean(),
   withdrawn: z.boolean(),
   previous: id.nullable(),
+  relapse: z
+    .object({ periods: z.int(), previous: id, plan: id.nullable() })
+    .nullable()
+    .describe(
+      "Its figure was back so many months (or quarters) after the case before it ended; and that one's last plan",
+    ),
+  acts: z
+    .array(
+      z.object({
+        id,
+        act: z.enum(["sign-off", "closure"]),
+        period,
+        note: z.string(),
+        by: z.string(),
+        at: instant,
+        takenBack: z.object({ at: instant, by: z.string() }).nullable(),
+      }),
+    )
+    .describe("What its chair did about it, as of a period; of a closure the minute"),
   shownAt: instant.describe("From when it is in its forum's list"),
   acknowledged: z
     .object({ at: instant, by: z.string(), note: z.string() })

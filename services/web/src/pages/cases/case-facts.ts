@@ -50,6 +50,7 @@ export function nameFor(address: string, { showsAddresses, around }: FactReader)
 export function addressesIn({ case: one, told, toTell, requests, versions }: Explanation): string[] {
   const all = [
     ...one.acknowledgements.map(({ by }) => by),
+    ...one.acts.flatMap(({ by, takenBackBy }) => (takenBackBy === null ? [by] : [by, takenBackBy])),
     ...told.map(({ recipient }) => recipient),
     ...[...toTell, ...requests].flatMap(({ recipients }) => recipients),
     ...versions.catalogues.map(({ loadedBy }) => loadedBy),

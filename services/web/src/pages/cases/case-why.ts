@@ -101,11 +101,15 @@ function ruleFacts(
       "several-areas": `Cases stand in ${multipleAreas?.areas ?? "several"} areas or more at once.`,
       closed: "The organisation has closed.",
       "nobody-below": "Nobody stands below it any more.",
+      "sign-off": "It is better now. It steps down when its chair signs it off.",
+      "signed-off": "It was better for long enough, and its chair signed it off.",
+      "closed-by-chair": "Its chair closed it: no figure could end it.",
     };
     const sentence = known[reason.rule] ?? `${reason.rule}.`;
     return reason.tier === "none" ? sentence : `${sentence} That brings it to ${whose}.`;
   });
-  if (event === "held")
+  const isSigned = reasons.some(({ rule }) => rule === "sign-off");
+  if (event === "held" && !isSigned)
     sentences.push(`It is better now. It steps down when it stays so for ${countOf(stepDownAfter, "period")}.`);
   if (sentences.length === 0 && tier !== "none") sentences.push(`It stands before ${to(tier)} as it did.`);
   return sentences.map((sentence) => said`${sentence}`);

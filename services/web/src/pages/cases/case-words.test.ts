@@ -39,6 +39,8 @@ function escalation(more: Partial<EscalationRecord>): EscalationRecord {
     standing: true,
     withdrawn: false,
     previous: null,
+    relapse: null,
+    acts: [],
     shownAt: event.at,
     acknowledged: null,
     acknowledgements: [],

@@ -20,6 +20,9 @@ const RULES: Readonly<Record<string, string>> = {
   "several-areas": "several areas stand at once",
   closed: "the organisation has closed",
   "nobody-below": "nobody stands below it any more",
+  "sign-off": "it waits for its chair to sign it off",
+  "signed-off": "its chair signed it off",
+  "closed-by-chair": "its chair closed it",
 };
 const MARKS = {
   red: { word: "Red", shape: "▲" },
