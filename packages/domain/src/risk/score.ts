@@ -10,9 +10,9 @@ export const MOST_OF_EACH = 5;
 
 /** 1 to 25: likelihood times impact, each a whole number from 1 to 5; throws RangeError for any other. */
 export function riskScore({ likelihood, impact }: { readonly likelihood: number; readonly impact: number }): number {
-  for (const of of [likelihood, impact]) {
-    if (!Number.isInteger(of) || of < 1 || of > MOST_OF_EACH)
-      throw new RangeError(`${of} is no whole number from 1 to 5.`);
+  for (const part of [likelihood, impact]) {
+    if (!Number.isInteger(part) || part < 1 || part > MOST_OF_EACH)
+      throw new RangeError(`${part} is no whole number from 1 to 5.`);
   }
   return likelihood * impact;
 }
