@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { api } from "./api/api.ts";
 import { answerErrors } from "./errors.ts";
 import { health } from "./health.ts";
+import { healthAudit } from "./health-audit.ts";
 import { keepRoutes } from "./known-routes.ts";
 import { metrics } from "./metrics.ts";
 import { apiDocs } from "./pages/api-docs.ts";
@@ -43,6 +44,7 @@ export async function buildApp(given: GivenParts, overrides: Overrides = {}): Pr
     maxAge: "1h",
   });
   health(app, parts);
+  healthAudit(app, parts);
   metrics(app, parts);
   const description = await api(app, parts);
   apiDocs(app, pages, description);

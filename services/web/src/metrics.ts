@@ -1,4 +1,4 @@
-import { countByState, countWaitingWork } from "@signalbox/db";
+import { AUDIT_PROBLEMS, countByState, countWaitingWork, lastAuditCheck } from "@signalbox/db";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Parts } from "./parts.ts";
@@ -25,6 +25,19 @@ export function metrics(app: FastifyInstance, parts: Parts): void {
   const waiting = gauge("waiting", "Work that waits, by kind", ["work"]);
   const oldest = gauge("oldest_unanswered_seconds", "How long the oldest work of each kind has waited", ["work"]);
 
+  const findings = gauge("audit_findings", "What the auditor's last look found, by check", ["check"]);
+  const lookedAt = gauge(
+    "audit_checked_seconds",
+    "When the auditor last looked, in seconds of Unix time; 0 for never",
+    [],
+  );
+
+  async function countFindings(): Promise<void> {
+    const check = await lastAuditCheck(parts.db);
+    for (const problem of AUDIT_PROBLEMS) findings.set({ check: problem }, check?.problems[problem] ?? 0);
+    lookedAt.set((check?.checkedAt.epochMilliseconds ?? 0) / 1000);
+  }
+
   async function countQueues(): Promise<void> {
     jobs.reset();
     try {
@@ -50,7 +63,7 @@ export function metrics(app: FastifyInstance, parts: Parts): void {
   }
 
   app.get("/metrics", async (_request, reply) => {
-    await Promise.all([countQueues(), countRows()]);
+    await Promise.all([countQueues(), countRows(), countFindings()]);
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }

@@ -1,6 +1,15 @@
-import type { FailedWork, OverdueRequest, SourceState, SubmissionReport, WaitingWork } from "@signalbox/db";
+import type {
+  Bounce,
+  FailedWork,
+  Leaver,
+  OverdueRequest,
+  SourceState,
+  SubmissionReport,
+  WaitingWork,
+} from "@signalbox/db";
 import { asPeriod, formatPeriod } from "@signalbox/domain";
 import type { TableOut } from "../../way-out.ts";
+import type { ShownFinding } from "./audit-words.ts";
 
 /** Everything on the page of operations that leaves as a table, by the name that an address gives it. */
 export interface OperationsLists {
@@ -9,6 +18,9 @@ export interface OperationsLists {
   readonly overdue: readonly OverdueRequest[];
   readonly sources: readonly SourceState[];
   readonly received: readonly SubmissionReport[];
+  readonly audit: readonly ShownFinding[];
+  readonly leavers: readonly Leaver[];
+  readonly bounces: readonly Bounce[];
 }
 
 type Cell = string | number | null;
@@ -36,6 +48,9 @@ const tables: { readonly [L in keyof OperationsLists]: (lists: OperationsLists) 
       status,
       ...rows,
     })),
+  audit: ({ audit }) => audit.map((one) => ({ ...one, since: at(one.since) })),
+  leavers: ({ leavers }) => leavers.map((one) => ({ ...one })),
+  bounces: ({ bounces }) => bounces.map((one) => ({ ...one, at: at(one.at) })),
 };
 
 const COLUMNS: { readonly [L in keyof OperationsLists]: readonly string[] } = {
@@ -44,6 +59,9 @@ const COLUMNS: { readonly [L in keyof OperationsLists]: readonly string[] } = {
   overdue: ["id", "kind", "organisation", "metric", "escalation", "dueOn", "askedOf"],
   sources: ["name", "organisation", "lastCame", "cameAt", "askedAt", "nextAt", "failed"],
   received: ["id", "filename", "organisation", "submittedBy", "receivedAt", "status", "read", "accepted", "refused"],
+  audit: ["title", "what", "place", "since", "remedy"],
+  leavers: ["address", "name", "requests", "series"],
+  bounces: ["id", "address", "name", "foundBy", "said", "at"],
 };
 
 /** Which table an address asks for; what there is none of is the failed work. */

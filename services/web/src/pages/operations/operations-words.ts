@@ -1,6 +1,6 @@
-import type { NobodyToTell } from "@signalbox/db";
+import type { Leaver, NobodyToTell } from "@signalbox/db";
 
-const SERVICES = ["ingestion", "evaluator", "notifier"] as const;
+const SERVICES = ["ingestion", "evaluator", "notifier", "auditor"] as const;
 const SEEN_WITHIN = { seconds: 30 } as const;
 
 /** One thing that a person must do, and where on the page. */
@@ -23,10 +23,14 @@ interface Facts {
   readonly overdue: number;
   readonly nobody: readonly NobodyToTell[];
   readonly services: readonly ServiceState[];
+  /** What the auditor found, an old look too. */
+  readonly audit: number;
+  readonly bounces: readonly unknown[];
+  readonly leavers: readonly Leaver[];
 }
 
 /** What waits for a person, most urgent first; nothing where all runs by itself. */
-export function doNow({ failed, jobs, overdue, nobody, services }: Facts): ToDo[] {
+export function doNow({ failed, jobs, overdue, nobody, services, audit, bounces, leavers }: Facts): ToDo[] {
   const away = services.filter(({ isAtWork }) => !isAtWork).map(({ name }) => name);
   const some = (count: number, one: string, more: string, href: string): ToDo[] =>
     count === 0 ? [] : [{ text: `${count.toLocaleString("en-GB")} ${count === 1 ? one : more}`, href }];
@@ -44,6 +48,24 @@ export function doNow({ failed, jobs, overdue, nobody, services }: Facts): ToDo[
       "bell failed: ring it again or dismiss it",
       "bells failed: ring each again or dismiss it",
       "#failed",
+    ),
+    ...some(
+      audit,
+      "thing is not as it must be: put it right",
+      "things are not as they must be: put them right",
+      "#audit",
+    ),
+    ...some(
+      bounces.length,
+      "address refuses mail: find the right one",
+      "addresses refuse mail: find the right ones",
+      "#reach",
+    ),
+    ...some(
+      leavers.length,
+      "person is named and is not in people.csv: name another",
+      "people are named and are not in people.csv: name others",
+      "#reach",
     ),
     ...some(
       nobody.length,

@@ -3,7 +3,11 @@ import {
   countWaitingWork,
   FAILING_WORK,
   type FailingWork,
+  lastAuditCheck,
+  lastFindings,
+  listBounces,
   listFailedWork,
+  listLeavers,
   listNobodyToTell,
   listSources,
   OPERATOR_ACTS,
@@ -15,12 +19,14 @@ import {
 } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import { nameOf } from "../../callers.ts";
+import { problemsIn } from "../../health-audit.ts";
 import { pageAsked, pageOf } from "../../page-of.ts";
 import type { Parts } from "../../parts.ts";
 import { Problem } from "../../problem.ts";
 import { formatAsked, sendTable } from "../../way-out.ts";
 import { within } from "../../within.ts";
 import type { PagesOf } from "../all.ts";
+import { findingsInWords } from "./audit-words.ts";
 import { actOnJob, failedJobs } from "./failed-jobs.ts";
 import { doNow, servicesInWords } from "./operations-words.ts";
 import { operationsOut, tableAsked } from "./operations-tables.ts";
@@ -45,6 +51,14 @@ export const operations: PagesOf = (app, parts, pages) => {
     const shown = as === null ? SHOWN : null;
     const [failedAt, overdueAt] = [pageAsked(query.failed), pageAsked(query.overdue)];
     const from = (page: number) => (as === null ? (page - 1) * SHOWN : 0);
+    const [check, found, bounces, leavers] = await Promise.all([
+      lastAuditCheck(db),
+      lastFindings(db, shown),
+      listBounces(db, shown),
+      listLeavers(db, shown),
+    ]);
+    const problems = problemsIn(check, parts.machineNow());
+    const audit = findingsInWords(found, problems, check?.checkedAt ?? null);
     const [failed, waiting, overdue, recent, sources] = await Promise.all([
       listFailedWork(db, shown, from(failedAt)),
       countWaitingWork(db, now),
@@ -53,7 +67,16 @@ export const operations: PagesOf = (app, parts, pages) => {
       listSources(db),
     ]);
     if (as !== null) {
-      const lists = { failed: failed.items, waiting, overdue: overdue.items, sources, received: recent };
+      const lists = {
+        failed: failed.items,
+        waiting,
+        overdue: overdue.items,
+        sources,
+        received: recent,
+        audit,
+        leavers,
+        bounces,
+      };
       return sendTable(reply, operationsOut(tableAsked(query.table), lists), as);
     }
     const [jobs, depths, nobody, seen, isTicking] = await Promise.all([
@@ -67,7 +90,20 @@ export const operations: PagesOf = (app, parts, pages) => {
     const context = {
       now,
       clock: { kind: parts.config.clock, isTicking },
-      todo: doNow({ failed: failed.total, jobs, overdue: overdue.total, nobody, services }),
+      todo: doNow({
+        failed: failed.total,
+        jobs,
+        overdue: overdue.total,
+        nobody,
+        services,
+        audit: problems.reduce((sum, { count }) => sum + count, 0),
+        bounces,
+        leavers,
+      }),
+      checkedAt: check?.checkedAt ?? null,
+      audit,
+      bounces,
+      leavers,
       failed,
       jobs,
       waiting,
