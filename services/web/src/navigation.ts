@@ -1,4 +1,5 @@
 import type { Caller } from "./callers.ts";
+import { meetingsSeen } from "./meetings/who-may.ts";
 
 interface NavigationItem {
   readonly text: string;
@@ -18,6 +19,7 @@ export function navigationOf(
     [isIn, "Escalations", "/escalations"],
     [isIn, "Scorecards", "/scorecards"],
     [isIn, "Limits", "/thresholds"],
+    [isIn && caller !== undefined && meetingsSeen(caller)?.length !== 0, "Meetings", "/meetings"],
     [isIn, "Submissions", "/submissions"],
     [isOperator || person?.isAdministrator === true, "Catalogue", "/catalogue"],
     [isOperator, "Operations", "/operations"],

@@ -66,7 +66,7 @@ export async function recordDecision(
             title: about.title,
             organisation: about.organisationName,
             said: decision,
-            answerAt: `/meetings/${meeting}/log`,
+            answerAt: `/decisions/${id}`,
           },
         },
       ],

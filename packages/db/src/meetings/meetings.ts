@@ -9,6 +9,7 @@ export interface Meeting {
   readonly startsAt: Temporal.Instant;
   readonly papersDueAt: Temporal.Instant;
   readonly place: string;
+  readonly enteredAt: Temporal.Instant;
   readonly cancelledAt: Temporal.Instant | null;
   readonly cancelledBy: string | null;
   readonly cancelledWhy: string | null;
@@ -24,7 +25,7 @@ export interface MeetingFilter {
   readonly cancelled?: boolean | undefined;
 }
 
-const columns = sql`m.id, m.forum, m.starts_at as "startsAt", m.papers_due_at as "papersDueAt", m.place,
+const columns = sql`m.id, m.forum, m.starts_at as "startsAt", m.papers_due_at as "papersDueAt", m.place, m.at as "enteredAt",
   m.cancelled_at as "cancelledAt", m.cancelled_by as "cancelledBy", m.cancelled_why as "cancelledWhy"`;
 
 /** Meetings in order of their beginning, or the latest first; a part of them, and how many there are. */

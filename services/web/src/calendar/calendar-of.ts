@@ -1,5 +1,6 @@
-import type { Asked } from "@signalbox/db";
+import type { Asked, CurrentCatalogue, Meeting } from "@signalbox/db";
 import { ICalCalendar, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
+import { addMeetings } from "./calendar-of-meetings.ts";
 
 const HOURS_BETWEEN_LOOKS = 4;
 
@@ -11,15 +12,27 @@ const TITLES: Readonly<Record<Asked["kind"], string>> = {
   acknowledgement: "Acknowledgement runs out",
 };
 
+/** The meetings of the forums that somebody sits on, and what those are called. */
+interface MeetingsOf {
+  readonly meetings: readonly Meeting[];
+  readonly catalogue: Pick<CurrentCatalogue, "forums">;
+}
+
+const NO_MEETINGS: MeetingsOf = { meetings: [], catalogue: { forums: new Map() } };
+
 /**
  * What is asked of somebody as an iCalendar (RFC 5545): a day each, with a title that holds no figure, no limit and no rating,
  * since a calendar may lie open. What is done is cancelled. The same things give the same bytes.
  */
-export function calendarOf(asked: readonly Asked[], baseUrl: string): string {
+export function calendarOf(
+  asked: readonly Asked[],
+  baseUrl: string,
+  { meetings, catalogue }: MeetingsOf = NO_MEETINGS,
+): string {
   const base = baseUrl.replace(/\/$/, "");
   const calendar = new ICalCalendar({
     name: "Signalbox: what is due",
-    description: "What is asked of you, by its day. The figures are behind the links.",
+    description: "What is asked of you, by its day, and when your forums meet. The figures are behind the links.",
     prodId: { company: "signalbox", product: "what-is-due", language: "EN" },
     method: ICalCalendarMethod.PUBLISH,
     ttl: HOURS_BETWEEN_LOOKS * 3600,
@@ -43,6 +56,7 @@ export function calendarOf(asked: readonly Asked[], baseUrl: string): string {
       transparency: ICalEventTransparency.TRANSPARENT,
     });
   }
+  addMeetings(calendar, meetings, { catalogue, baseUrl });
   return calendar.toString();
 }
 

@@ -38,7 +38,8 @@ export interface CaseLine {
   /** What moved, and what else is to be known: a plan, a challenge, a dispute. */
   readonly moved: string;
   readonly notes: readonly string[];
-  readonly series: { readonly id: number; readonly metric: string; readonly organisation: string } | null;
+  /** Its series up to the period that is spoken of; null where it is of none. */
+  readonly series: { readonly id: number; readonly through: number } | null;
 }
 
 export interface ToDecide {

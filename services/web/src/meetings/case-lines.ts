@@ -30,10 +30,7 @@ export function caseLine(one: AgendaCaseFacts, group: AgendaGroup, catalogue: Cu
     limit: figure === null ? "" : limitOf(figure, one, catalogue),
     moved: movedInWords(one, group, catalogue),
     notes: notesOf(one, group),
-    series:
-      one.series === null || one.metric === null
-        ? null
-        : { id: one.series, metric: one.metric, organisation: one.organisation },
+    series: one.series === null || figure === null ? null : { id: one.series, through: figure.period },
   };
 }
 

@@ -15,6 +15,7 @@ import { calendarPages } from "./calendar.ts";
 import { escalationPages } from "./cases/escalations.ts";
 import { home } from "./home/home.ts";
 import { mailPages } from "./mail/mail.ts";
+import { meetingPages } from "./meetings/meetings.ts";
 import { operations } from "./operations/operations.ts";
 import { receivedPages } from "./submissions/received.ts";
 import { returnPages } from "./returns/returns.ts";
@@ -43,6 +44,7 @@ const every: readonly PagesOf[] = [
   escalationPages,
   seriesPages,
   chartPng,
+  meetingPages,
   scorecardPages,
   returnPages,
   receivedPages,

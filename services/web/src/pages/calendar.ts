@@ -1,7 +1,11 @@
 import {
   askedOf,
+  catalogueReader,
   calendarMadeAt,
   findPerson,
+  type KnownPerson,
+  listMeetings,
+  type Meeting,
   makeCalendarToken,
   personOfCalendar,
   revokeCalendarToken,
@@ -17,11 +21,15 @@ import type { PagesOf } from "./all.ts";
 /** How many wrong addresses one place of the network may ask for, and how often one calendar may be fetched. */
 const WRONG = { max: 30, seconds: 60 } as const;
 const FETCHED = { max: 30, seconds: 60 } as const;
+/** Meetings of the last 60 days stay, so that a calendar can strike out what was cancelled. */
+const HOURS_KEPT = 24 * 60;
+const MEETINGS_AT_MOST = 1000;
 
 /** /calendar: somebody's own address of what is due to them, made and ended here; and the calendar itself. */
 export const calendarPages: PagesOf = (app, { db, clock, config, machineNow }, pages) => {
   const wrong = new Attempts(WRONG, machineNow);
   const fetched = new Attempts(FETCHED, machineNow);
+  const readCatalogue = catalogueReader();
 
   app.get("/calendar", async (request, reply) => {
     const person = addressOf(request);
@@ -52,7 +60,13 @@ export const calendarPages: PagesOf = (app, { db, clock, config, machineNow }, p
       throw new Problem(404, "There is no such calendar: its address may have been ended.");
     }
     refuseTooMany(reply, fetched.count(person.email), "This calendar is asked for too often.");
-    const text = calendarOf(await askedOf(db, person, await clock.now()), config.baseUrl);
+    const now = await clock.now();
+    const [asked, meetings, catalogue] = await Promise.all([
+      askedOf(db, person, now),
+      meetingsOf(person, now),
+      readCatalogue(db),
+    ]);
+    const text = calendarOf(asked, config.baseUrl, { meetings, catalogue: catalogue ?? { forums: new Map() } });
     const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
     reply.header("etag", etag).header("cache-control", "private, no-cache");
     if (request.headers["if-none-match"]?.split(/,\s*/).includes(etag)) return reply.code(304).send();
@@ -61,6 +75,13 @@ export const calendarPages: PagesOf = (app, { db, clock, config, machineNow }, p
       .header("content-disposition", 'attachment; filename="signalbox.ics"')
       .send(text);
   });
+
+  /** The meetings of the forums that somebody sits on, watches or keeps. */
+  async function meetingsOf({ seats }: KnownPerson, now: Temporal.Instant): Promise<Meeting[]> {
+    const forums = [...new Set([...seats.values()].flat())];
+    const from = now.subtract({ hours: HOURS_KEPT });
+    return (await listMeetings(db, { forums, from }, { skip: 0, limit: MEETINGS_AT_MOST })).meetings;
+  }
 };
 
 /** In small letters; null of the operator of this machine and of a key, who are nobody in the catalogue. */

@@ -1,4 +1,5 @@
 import type { Explanation } from "@signalbox/db";
+import { decisionsSection } from "../../meetings/decisions-of-case.ts";
 import type { Reading } from "./case-page.ts";
 
 /**
@@ -11,7 +12,7 @@ export interface CaseSection {
 }
 
 /** In the order in which they stand on the page. */
-const sections: readonly CaseSection[] = [];
+const sections: readonly CaseSection[] = [decisionsSection];
 
 /** What each section shows of a case, those with nothing to show left out. */
 export async function caseSections(found: Explanation, reading: Reading): Promise<object[]> {
