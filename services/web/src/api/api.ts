@@ -6,10 +6,14 @@ import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { type Description, completed } from "./description.ts";
 import { assessments } from "./assessments.ts";
+import { bounces } from "./bounces.ts";
+import { caseActs } from "./case-acts.ts";
 import { changes } from "./changes.ts";
 import { testClock } from "./clock.ts";
+import { deputies } from "./deputies.ts";
 import { escalations } from "./escalations.ts";
 import { markedFiles } from "./marked-file.ts";
+import { meetings } from "./meetings.ts";
 import { notices } from "./notices.ts";
 import { operating } from "./operate.ts";
 import { receivingSubmissions } from "./receive-submission.ts";
@@ -58,13 +62,17 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           markedFiles,
           changes,
           assessments,
+          caseActs,
           escalations,
           series,
           scorecards,
           recalculating,
+          meetings,
           notices,
           returns,
           operating,
+          deputies,
+          bounces,
           signingOff,
           thresholds,
         ]) {

@@ -3,9 +3,12 @@ import type { FastifyInstance } from "fastify";
 import { formFields } from "../form-fields.ts";
 import type { Pages } from "../pages.ts";
 import type { Parts } from "../parts.ts";
+import { actionPages } from "./actions/actions.ts";
 import { answerPages } from "./answer/answer.ts";
 import { accountPages } from "./sign-in/account.ts";
 import { auditPages } from "./operations/audit.ts";
+import { bouncePages } from "./operations/bounces.ts";
+import { caseActPages } from "./case-acts/case-acts.ts";
 import { chartPng } from "./series/chart-png.ts";
 import { cataloguePages } from "./catalogue/catalogue.ts";
 import { catalogueDraftPages } from "./catalogue/catalogue-draft.ts";
@@ -40,8 +43,11 @@ const every: readonly PagesOf[] = [
   accountPages,
   auditPages,
   operations,
+  bouncePages,
   calendarPages,
   escalationPages,
+  caseActPages,
+  actionPages,
   seriesPages,
   chartPng,
   meetingPages,

@@ -1,5 +1,6 @@
 import type { Explanation } from "@signalbox/db";
 import { decisionsSection } from "../../meetings/decisions-of-case.ts";
+import { signingSection } from "../case-acts/signing-section.ts";
 import type { Reading } from "./case-page.ts";
 
 /**
@@ -12,7 +13,7 @@ export interface CaseSection {
 }
 
 /** In the order in which they stand on the page. */
-const sections: readonly CaseSection[] = [decisionsSection];
+const sections: readonly CaseSection[] = [signingSection, decisionsSection];
 
 /** What each section shows of a case, those with nothing to show left out. */
 export async function caseSections(found: Explanation, reading: Reading): Promise<object[]> {
