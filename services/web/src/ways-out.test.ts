@@ -90,6 +90,8 @@ const WAYS: Readonly<Record<string, readonly Way[] | string>> = {
       0,
     ]),
   ],
+  bounces: [["/operations/bounces", 0]],
+  deputies: "A part of account: a person's own few deputies, which the audit trail has too.",
   account: "A person's own few sign-ins; the audit trail has all of them.",
   "api-docs": "A description of the API, which is there as openapi.json.",
   catalogue:

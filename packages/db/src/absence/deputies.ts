@@ -15,6 +15,8 @@ export interface Deputy {
   readonly toDay: string;
   readonly reason: string;
   readonly by: string;
+  /** Whether the deputy has one too, on some of these days: then messages pass to the next in line. */
+  readonly deputyIsAway: boolean;
   readonly endedAt: Temporal.Instant | null;
 }
 
@@ -39,7 +41,9 @@ const nameOf = (column: string) => sql<string>`coalesce((select p.name from pers
   where lower(p.email) = lower(${sql.ref(column)}) order by (p.until is null) desc, p.id desc limit 1), ${sql.ref(column)})`;
 
 const deputyColumns = sql`d.id, lower(d.person) as person, ${nameOf("d.person")} as "personName", lower(d.deputy) as deputy,
-  ${nameOf("d.deputy")} as "deputyName", d.from_day as "fromDay", d.to_day as "toDay", d.reason, d.by, d.ended_at as "endedAt"`;
+  ${nameOf("d.deputy")} as "deputyName", d.from_day as "fromDay", d.to_day as "toDay", d.reason, d.by, d.ended_at as "endedAt",
+  exists (select from deputy o where lower(o.person) = lower(d.deputy) and o.ended_at is null
+    and o.from_day <= d.to_day and o.to_day >= d.from_day) as "deputyIsAway"`;
 
 /** A deputy `d` at work on a day ("YYYY-MM-DD"). */
 export const deputyOn = (day: string) =>

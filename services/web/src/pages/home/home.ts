@@ -1,4 +1,6 @@
-import { noteSeen } from "@signalbox/db";
+import { type Database, type Kysely, listDeputies, noteSeen } from "@signalbox/db";
+import { dayOf } from "@signalbox/domain";
+import { absenceLines, spokenOfSince } from "../../deputies/deputy-words.ts";
 import { isEverythingEmbedded } from "../../embedded.ts";
 import { keptIdOf } from "../../session-store.ts";
 import { textOf } from "../../signing-in.ts";
@@ -21,15 +23,17 @@ export const home: PagesOf = (app, { db, config, clock }, pages) => {
     const now = await clock.now();
     const { person } = caller;
     const session = keptIdOf(request.session.sessionId);
-    const [own, operator, administrator] = await Promise.all([
+    const [own, operator, administrator, absence] = await Promise.all([
       person === null ? null : readOwn(db, { person, session, now }),
       caller.kind === "operator" ? readOperators(db, now) : null,
       person?.isAdministrator === true ? administrators(db, now) : null,
+      person === null ? [] : absenceOf(db, person.email, now),
     ]);
     const context = {
       ...own,
       operator,
       administrator,
+      absence,
       isAuditor: person?.isAuditor === true,
       inShort: inShort(own, operator),
       now: now.toString(),
@@ -48,6 +52,13 @@ export const home: PagesOf = (app, { db, config, clock }, pages) => {
     return reply.redirect("/", 303);
   });
 };
+
+/** What is said to somebody of who stands in for whom; nothing to most. */
+async function absenceOf(db: Kysely<Database>, email: string, now: Temporal.Instant): Promise<string[]> {
+  const today = dayOf(now);
+  const deputies = await listDeputies(db, { of: email, since: spokenOfSince(today) }, { limit: 20 });
+  return absenceLines(deputies, email, today.toString());
+}
 
 /** The moment that a page was shown, as it says itself; null for what is none. */
 function instantOf(text: string): Temporal.Instant | null {

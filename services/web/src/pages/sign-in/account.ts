@@ -5,6 +5,7 @@ import { nameOf, sightOf } from "../../callers.ts";
 import { Problem } from "../../problem.ts";
 import { keptIdOf } from "../../session-store.ts";
 import type { PagesOf } from "../all.ts";
+import { deputiesNow, deputyForms, NOTHING_TYPED, type TypedDeputy } from "./deputies.ts";
 import { mayInWords, sightInWords } from "./what-one-may.ts";
 
 const SHOWN = 100;
@@ -14,27 +15,38 @@ interface OneSession {
 }
 
 /** /account: who somebody is here, what they see and may do, and where they are signed in; for operators, of everybody. */
-export const accountPages: PagesOf = (app, { db, machineNow }, pages) => {
-  app.get<{ Querystring: { ended?: unknown } }>("/account", async (request, reply) => {
+export const accountPages: PagesOf = (app, parts, pages) => {
+  const { db, machineNow } = parts;
+  deputyForms(app, parts, show);
+  app.get("/account", async (request, reply) => show(request, reply, NOTHING_TYPED));
+
+  async function show(request: FastifyRequest, reply: FastifyReply, typed: TypedDeputy) {
     const { caller } = request;
     const person = caller.kind === "person" || caller.kind === "operator" ? caller.person : null;
-    const [names, [listed], sessions] = await Promise.all([
+    const query = request.query as { ended?: unknown; deputy?: unknown };
+    const [names, [listed], sessions, deputies] = await Promise.all([
       catalogueNames(db),
       person === null ? [] : listPeople(db, 1, person.email),
       listSessions(db, { ...asking(request), person: nameOf(caller), limit: SHOWN }),
+      deputiesNow(parts, person?.email ?? null),
     ]);
     const context = {
       person,
+      deputies,
+      typed,
+      errors: typed.faults.map(({ field, text }) => ({ text, href: `#${field}` })),
+      deputyDone: typed.faults.length > 0 ? null : query.deputy,
       roles: listed?.roles ?? [],
       sight: sightInWords(sightOf(request), names),
       may: person === null ? [] : mayInWords(person),
       sessions,
       others: sessions.filter(({ isThis }) => !isThis).length,
-      ended: "ended" in request.query,
+      ended: "ended" in query,
       idleHours: IDLE_AT_MOST.hours,
     };
-    return pages.show(request, reply, { template: "account", form: true, context });
-  });
+    const status = typed.faults.length > 0 ? 400 : 200;
+    return pages.show(request, reply, { template: "account", status, form: true, context });
+  }
 
   app.post<OneSession>("/account/sessions/:number/end", async (request, reply) => {
     return end(request, reply, { of: nameOf(request.caller), back: "/account" });
