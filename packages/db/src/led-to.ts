@@ -57,7 +57,7 @@ export async function whatItLedTo(
     left join metric m on m.code = e.metric and m.until is null
     left join organisation o on o.code = e.organisation and o.until is null
     order by l.submission, array_position(array['raised', 'stepped-up', 'withdrawn', 'stepped-down', 'resolved'], l.event),
-      l.tier = 'slt' desc, l.escalation`.execute(db);
+      l.tier = 'slt' desc, title, organisation, l.escalation`.execute(db);
   return Map.groupBy(
     rows.map((row) => ({ ...row, period: asPeriod(row.period) })),
     ({ submission }) => submission,

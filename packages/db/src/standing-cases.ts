@@ -44,6 +44,6 @@ export async function standingBefore(
       and x.event not in ('continued', 'held') order by period desc limit 1) move on true
     where e.standing and e.shown_at <= ${now.toString()}
       and (e.forum = any(${forums}::text[]) or e.area = any(${forums}::text[]) or last.areas && ${forums}::text[])
-    order by e.tier desc, e.raised_in, e.id`.execute(db);
+    order by e.tier desc, e.raised_in, metric, area, organisation, e.id`.execute(db);
   return rows;
 }
