@@ -29,6 +29,7 @@ export interface RiskFilter {
   readonly now: Temporal.Instant;
   readonly today: Temporal.PlainDate;
   readonly organisation?: string | undefined;
+  readonly reference?: string | undefined;
   /** Only the risk behind this case. */
   readonly escalation?: number | undefined;
   readonly band?: RiskBand | undefined;
@@ -110,11 +111,12 @@ const NEXT_BAND: Readonly<Record<RiskBand, number>> = {
 };
 
 function matching(filter: RiskFilter) {
-  const { sight, now, today, organisation, escalation, band, stale } = filter;
+  const { sight, now, today, organisation, reference, escalation, band, stale } = filter;
   const conditions = [
     sql`r.until is null`,
     riskSeen(sight, now),
     ...(organisation === undefined ? [] : [sql`r.organisation = ${organisation}`]),
+    ...(reference === undefined ? [] : [sql`lower(r.reference) = lower(${reference})`]),
     ...(escalation === undefined
       ? []
       : [

@@ -5,12 +5,16 @@ import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from "fa
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { type Description, completed } from "./description.ts";
+import { actions } from "./actions.ts";
+import { actionPlans } from "./action-plans.ts";
 import { assessments } from "./assessments.ts";
 import { bounces } from "./bounces.ts";
 import { caseActs } from "./case-acts.ts";
 import { changes } from "./changes.ts";
+import { choosing } from "./choices.ts";
 import { testClock } from "./clock.ts";
 import { deputies } from "./deputies.ts";
+import { evidence } from "./evidence.ts";
 import { escalations } from "./escalations.ts";
 import { markedFiles } from "./marked-file.ts";
 import { meetings } from "./meetings.ts";
@@ -19,6 +23,7 @@ import { operating } from "./operate.ts";
 import { receivingSubmissions } from "./receive-submission.ts";
 import { recalculating } from "./recalculations.ts";
 import { returns } from "./returns.ts";
+import { risks } from "./risks.ts";
 import { scorecards } from "./scorecards.ts";
 import { series } from "./series.ts";
 import { signingOff } from "./sign-off.ts";
@@ -64,6 +69,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           assessments,
           caseActs,
           escalations,
+          choosing,
           series,
           scorecards,
           recalculating,
@@ -74,7 +80,11 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           deputies,
           bounces,
           signingOff,
+          risks,
           thresholds,
+          actionPlans,
+          actions,
+          evidence,
         ]) {
           await v1.register(part(parts));
         }

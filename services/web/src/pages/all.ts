@@ -4,11 +4,14 @@ import { formFields } from "../form-fields.ts";
 import type { Pages } from "../pages.ts";
 import type { Parts } from "../parts.ts";
 import { actionPages } from "./actions/actions.ts";
+import { challengePages } from "./actions/challenge.ts";
 import { answerPages } from "./answer/answer.ts";
 import { accountPages } from "./sign-in/account.ts";
 import { auditPages } from "./operations/audit.ts";
 import { bouncePages } from "./operations/bounces.ts";
 import { caseActPages } from "./case-acts/case-acts.ts";
+import { actionPlanPages } from "./action-plans/action-plans.ts";
+import { choicePages } from "./choices/choices.ts";
 import { chartPng } from "./series/chart-png.ts";
 import { cataloguePages } from "./catalogue/catalogue.ts";
 import { catalogueDraftPages } from "./catalogue/catalogue-draft.ts";
@@ -22,6 +25,7 @@ import { meetingPages } from "./meetings/meetings.ts";
 import { operations } from "./operations/operations.ts";
 import { receivedPages } from "./submissions/received.ts";
 import { returnPages } from "./returns/returns.ts";
+import { riskPages } from "./risks/risks.ts";
 import { scorecardPages } from "./scorecards/scorecards.ts";
 import { seriesPages } from "./series/series.ts";
 import { signIn } from "./sign-in/sign-in.ts";
@@ -46,8 +50,11 @@ const every: readonly PagesOf[] = [
   bouncePages,
   calendarPages,
   escalationPages,
+  choicePages,
+  actionPlanPages,
   caseActPages,
   actionPages,
+  challengePages,
   seriesPages,
   chartPng,
   meetingPages,
@@ -56,6 +63,7 @@ const every: readonly PagesOf[] = [
   receivedPages,
   submissionPages,
   uploadPages,
+  riskPages,
   thresholdPages,
   typingPages,
   previewPages,

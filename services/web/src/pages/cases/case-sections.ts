@@ -1,7 +1,11 @@
 import type { Explanation } from "@signalbox/db";
 import { decisionsSection } from "../../meetings/decisions-of-case.ts";
 import { signingSection } from "../case-acts/signing-section.ts";
+import { riskSection } from "./case-section-risk.ts";
+import { choicesSection } from "../choices/choices-section.ts";
+import { caseActions } from "../actions/case-actions.ts";
 import type { Reading } from "./case-page.ts";
+import { planSection } from "./plan-section.ts";
 
 /**
  * A part of a case's page that follows it through. `of` reads what it shows, in one statement where it can, or null where
@@ -13,7 +17,14 @@ export interface CaseSection {
 }
 
 /** In the order in which they stand on the page. */
-const sections: readonly CaseSection[] = [signingSection, decisionsSection];
+const sections: readonly CaseSection[] = [
+  choicesSection,
+  planSection,
+  caseActions,
+  signingSection,
+  riskSection,
+  decisionsSection,
+];
 
 /** What each section shows of a case, those with nothing to show left out. */
 export async function caseSections(found: Explanation, reading: Reading): Promise<object[]> {
