@@ -1,10 +1,20 @@
-import type { Frequency, Period, Tier } from "@signalbox/domain";
+import {
+  dayOf,
+  fiveStates,
+  type Frequency,
+  type Period,
+  type Tier,
+  nextStep,
+  type NextStep,
+  type StateOfCase,
+} from "@signalbox/domain";
 import { type Kysely, type Selectable, sql } from "kysely";
 import { type AcknowledgementRecord, acknowledgementsOf } from "./acknowledgements.ts";
 import { type ActOfCase, actsOfCases } from "./case-acts/acts-of-case.ts";
 import { type Relapse, relapsesOf } from "./case-acts/relapses.ts";
 import { type NoticeRecord, noticesOf } from "./notice-lists.ts";
 import { caseSeen, type Sight } from "./sight.ts";
+import { type FollowedCase, followedCases, type KeptStep } from "./steps/case-facts.ts";
 import type { Database, EscalationEventTable, EscalationTable, RequestTable } from "./tables.ts";
 
 export interface EscalationEvent {
@@ -56,10 +66,18 @@ export interface EscalationRecord {
   readonly events: readonly EscalationEvent[];
   readonly notices: readonly NoticeRecord[];
   readonly actionPlan: {
+    /** The plan that answers the case, latest first; null where none was begun or it was withdrawn. */
+    readonly id: number | null;
     readonly requestedAt: Temporal.Instant;
     readonly dueOn: string;
     readonly status: Selectable<RequestTable>["stage"];
   } | null;
+  /** What comes next, by whom and by when; null of a case that has ended. */
+  readonly nextStep: NextStep | null;
+  /** Where it stands in each of the five states. */
+  readonly states: readonly StateOfCase[];
+  /** All that is asked about it and open. */
+  readonly openSteps: readonly KeptStep[];
 }
 
 export interface EscalationFilter {
@@ -93,7 +111,7 @@ export async function listEscalations(
     .limit(page.limit)
     .execute();
   const ids = cases.map(({ id }) => id);
-  const [events, notices, plans, acknowledgements, relapses, acts] = await Promise.all([
+  const [events, notices, plans, acknowledgements, relapses, acts, followed] = await Promise.all([
     eventsOf(db, ids, filter.history === true),
     noticesOf(db, ids),
     actionPlansOf(db, ids),
@@ -103,7 +121,9 @@ export async function listEscalations(
       cases.flatMap(({ id, previous }) => (previous === null ? [] : [id])),
     ),
     actsOfCases(db, ids),
+    followedCases(db, ids, filter.now),
   ]);
+  const today = dayOf(filter.now).toString();
   return cases.map((row) =>
     asRecord(row, {
       events: events.get(row.id) ?? [],
@@ -112,6 +132,7 @@ export async function listEscalations(
       acknowledgements: acknowledgements.get(row.id) ?? [],
       relapse: relapses.get(row.id) ?? null,
       acts: acts.get(row.id) ?? [],
+      ...stepsOf(followed.get(row.id), today),
     }),
   );
 }
@@ -124,6 +145,13 @@ export async function readEscalation(
 ): Promise<EscalationRecord | null> {
   const [found] = await listEscalations(db, { ...asked, id }, { after: 0, limit: 1 });
   return found ?? null;
+}
+
+type Steps = Pick<EscalationRecord, "nextStep" | "states" | "openSteps">;
+
+function stepsOf(followed: FollowedCase | undefined, today: string): Steps {
+  if (followed === undefined) return { nextStep: null, states: [], openSteps: [] };
+  return { nextStep: nextStep(followed, today), states: fiveStates(followed, today), openSteps: followed.open };
 }
 
 function matching(filter: EscalationFilter) {
@@ -151,16 +179,23 @@ async function eventsOf(db: Kysely<Database>, escalations: readonly number[], wi
   return Map.groupBy(rows, ({ escalation }) => escalation);
 }
 
+/** The plan that was sent last for the case of a request; a draft is nobody else's. */
+const planAnswering = sql<number | null>`(select max(p.id) from action_plan_case c join action_plan p on p.id = c.plan
+  where c.escalation = request.escalation and c.ended_at is null and p.revision > 0 and p.state <> 'withdrawn')`;
+
 async function actionPlansOf(db: Kysely<Database>, escalations: readonly number[]) {
   const rows = await db
     .selectFrom("request")
-    .select(["escalation", "asked_at", "due_on", "stage"])
+    .select(["escalation", "asked_at", "due_on", "stage", planAnswering.as("plan")])
     .where("kind", "=", "action-plan")
     .where("escalation", "in", [0, ...escalations])
     .orderBy("id")
     .execute();
   return new Map(
-    rows.map((row) => [row.escalation, { requestedAt: row.asked_at, dueOn: row.due_on, status: row.stage }]),
+    rows.map((row) => [
+      row.escalation,
+      { id: row.plan, requestedAt: row.asked_at, dueOn: row.due_on, status: row.stage },
+    ]),
   );
 }
 
@@ -171,7 +206,7 @@ function asRecord(
     ...beside
   }: { events: readonly Selectable<EscalationEventTable>[] } & Pick<
     EscalationRecord,
-    "notices" | "actionPlan" | "acknowledgements" | "relapse" | "acts"
+    "notices" | "actionPlan" | "acknowledgements" | keyof Steps | "relapse" | "acts"
   >,
 ): EscalationRecord {
   const naming = events.findLast(

@@ -17,6 +17,8 @@ export function navigationOf(
   const isIn = isOperator || person !== null;
   const items: readonly (readonly [shown: boolean, text: string, href: string])[] = [
     [isIn, "Escalations", "/escalations"],
+    [isIn, "Actions", "/actions"],
+    [isIn, "Action plans", "/action-plans"],
     [isIn, "Scorecards", "/scorecards"],
     [isIn, "Limits", "/thresholds"],
     [isIn && caller !== undefined && meetingsSeen(caller)?.length !== 0, "Meetings", "/meetings"],

@@ -1,5 +1,7 @@
 import { asPeriod, type Period } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
+import { pointsOfMany } from "../points-of-many.ts";
+import type { SeriesPoints } from "../series-points.ts";
 import type { Database } from "../tables.ts";
 
 /** What accepted plans expect of a series, in the metric's unit, by period. */
@@ -80,4 +82,19 @@ export async function promisedBy(
       and coalesce(actions."lastIn", path."lastIn") is not null
     order by c.escalation, r.decided_at desc, c.plan desc`.execute(db);
   return new Map(rows.map((row) => [row.escalation, row]));
+}
+
+/** The series that paths speak of, with every period that they have reached; those without any are left out. */
+export async function seriesOfPaths(
+  db: Kysely<Database>,
+  paths: readonly { readonly metric: string; readonly organisation: string }[],
+): Promise<SeriesPoints[]> {
+  const { rows } = await sql<{ id: number }>`select s.id
+    from jsonb_to_recordset(${JSON.stringify(paths)}::jsonb) as p(metric text, organisation text)
+    join series s on s.metric = p.metric and s.organisation = p.organisation`.execute(db);
+  const points = await pointsOfMany(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return [...points.values()];
 }

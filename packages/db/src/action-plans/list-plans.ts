@@ -91,3 +91,23 @@ export async function plansOfCase(
 ): Promise<readonly ListedPlan[]> {
   return (await listPlans(db, { ...asked, escalation }, { offset: 0, limit: 20 })).rows;
 }
+
+/** Whether a plan is seen. */
+export async function planIsSeen(
+  db: Kysely<Database>,
+  id: number,
+  { sight, now }: Pick<PlanFilter, "sight" | "now">,
+): Promise<boolean> {
+  const { rows } = await sql`select from action_plan p where p.id = ${id}::bigint and ${planSeen(sight, now)}`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
+/** The addresses that were asked for a plan of these cases, in small letters. */
+export async function askedForPlan(db: Kysely<Database>, escalations: readonly number[]): Promise<string[]> {
+  const { rows } = await sql<{ address: string }>`select distinct lower(address) as address
+    from request r cross join unnest(r.recipients) address
+    where r.kind = 'action-plan' and r.escalation = any(${[...escalations]}::bigint[])`.execute(db);
+  return rows.map(({ address }) => address);
+}

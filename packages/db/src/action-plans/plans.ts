@@ -37,8 +37,8 @@ export interface PlanRevision {
   readonly note: string | null;
 }
 
-/** A case that a plan answers. */
-export interface CaseOfActionPlan {
+/** A case that a plan is for. */
+export interface CaseToPlan {
   readonly id: number;
   readonly series: number | null;
   readonly metric: string | null;
@@ -53,6 +53,10 @@ export interface CaseOfActionPlan {
   /** The last period that was decided of it. */
   readonly lastPeriod: Period;
   readonly shownAt: Temporal.Instant;
+}
+
+/** A case that a plan answers, and how it came to. */
+export interface CaseOfActionPlan extends CaseToPlan {
   readonly reason: string;
   readonly addedBy: string;
   readonly addedAt: Temporal.Instant;
@@ -100,27 +104,54 @@ export async function revisionsOf(db: Kysely<Database>, plan: number): Promise<P
   }));
 }
 
+const caseColumns =
+  sql.raw(`e.id, e.series, e.metric, e.organisation, e.area, coalesce(last.areas, '{}') as areas, e.forum,
+  e.tier, e.frequency, e.standing, e.raised_in as "raisedIn", coalesce(last.period, e.raised_in) as "lastPeriod",
+  e.shown_at as "shownAt"`);
+
+const lastEvent = sql.raw(`left join lateral (select period, areas from escalation_event x where x.escalation = e.id
+  and x.replaced_at is null order by period desc limit 1) last on true`);
+
+interface Asking {
+  readonly sight: Sight;
+  readonly now: Temporal.Instant;
+}
+
 /** The cases that a plan answers and that are seen; those that stand first, then the oldest. */
-export async function casesOfPlan(
-  db: Kysely<Database>,
-  plan: number,
-  { sight, now }: { sight: Sight; now: Temporal.Instant },
-): Promise<CaseOfActionPlan[]> {
+export async function casesOfPlan(db: Kysely<Database>, plan: number, asking: Asking): Promise<CaseOfActionPlan[]> {
   const { rows } = await sql<CaseOfActionPlan>`
-    select e.id, e.series, e.metric, e.organisation, e.area, coalesce(last.areas, '{}') as areas, e.forum, e.tier, e.frequency,
-      e.standing, e.raised_in as "raisedIn", coalesce(last.period, e.raised_in) as "lastPeriod", e.shown_at as "shownAt",
-      c.reason, c.added_by as "addedBy", c.added_at as "addedAt"
-    from action_plan_case c join escalation e on e.id = c.escalation
-    left join lateral (select period, areas from escalation_event x where x.escalation = e.id and x.replaced_at is null
-      order by period desc limit 1) last on true
-    where c.plan = ${plan} and c.ended_at is null and ${caseSeen(sight, now)}
+    select ${caseColumns}, c.reason, c.added_by as "addedBy", c.added_at as "addedAt"
+    from action_plan_case c join escalation e on e.id = c.escalation ${lastEvent}
+    where c.plan = ${plan} and c.ended_at is null and ${caseSeen(asking.sight, asking.now)}
     order by e.standing desc, e.id`.execute(db);
+  return rows;
+}
+
+/** Cases for which a plan may be begun, as they are seen; without how they came to a plan. */
+export async function readCasesToPlan(
+  db: Kysely<Database>,
+  escalations: readonly number[],
+  { sight, now }: Asking,
+): Promise<CaseToPlan[]> {
+  const { rows } = await sql<CaseToPlan>`select ${caseColumns} from escalation e ${lastEvent}
+    where e.id = any(${[...escalations]}::bigint[]) and ${caseSeen(sight, now)} order by e.id`.execute(db);
   return rows;
 }
 
 /** All cases that a plan answers, whoever asks. */
 export function everyCaseOf(db: Kysely<Database>, plan: number, now: Temporal.Instant): Promise<CaseOfActionPlan[]> {
   return casesOfPlan(db, plan, { sight: SEES_ALL, now });
+}
+
+/** The days by which a plan's actions are due now, by number: they may have been agreed anew since it was accepted. */
+export async function daysOfActions(db: Kysely<Database>, plan: number): Promise<ReadonlyMap<number, string>> {
+  const rows = await db
+    .selectFrom("action")
+    .select(["number", "due_on"])
+    .where("plan", "=", plan)
+    .where("dropped_in", "is", null)
+    .execute();
+  return new Map(rows.map((row) => [row.number, row.due_on]));
 }
 
 /** What somebody does with a plan, and when. */

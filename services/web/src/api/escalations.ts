@@ -96,7 +96,7 @@ export function escalations({ db, clock }: Parts): FastifyPluginAsyncZod {
 
 /** A case as the API answers with it. */
 export function shownEscalation(one: EscalationRecord) {
-  const { frequency, acknowledged, actionPlan } = one;
+  const { frequency, acknowledged, actionPlan, nextStep } = one;
   const named = (period: EscalationRecord["raisedIn"]) => formatPeriod(period, frequency);
   return {
     id: String(one.id),
@@ -149,6 +149,34 @@ export function shownEscalation(one: EscalationRecord) {
       replacedAt: event.replacedAt?.toString() ?? null,
     })),
     notices: one.notices.map(shownNotice),
-    actionPlan: actionPlan && { ...actionPlan, requestedAt: actionPlan.requestedAt.toString() },
+    actionPlan: actionPlan && {
+      ...actionPlan,
+      id: actionPlan.id === null ? null : String(actionPlan.id),
+      requestedAt: actionPlan.requestedAt.toString(),
+    },
+    nextStep: nextStep && {
+      what: nextStep.what,
+      who: [...nextStep.who],
+      dueOn: nextStep.dueOn,
+      overdue: nextStep.isOverdue,
+      why: nextStep.why,
+    },
+    states: one.states.map(({ state, reached, dueOn, people, isOverdue }) => ({
+      state,
+      reachedOn: reached?.on ?? null,
+      by: reached?.by ?? null,
+      dueOn,
+      who: [...people],
+      overdue: isOverdue,
+    })),
+    requests: one.openSteps.map(({ id, kind, people, dueOn, stage, quiet, why }) => ({
+      id: String(id),
+      kind,
+      who: [...people],
+      dueOn,
+      stage,
+      quiet,
+      why,
+    })),
   };
 }

@@ -1,5 +1,5 @@
 import { REQUEST_STAGES } from "@signalbox/db";
-import { METRIC_RETURNS, RETURN_STATUSES } from "@signalbox/domain";
+import { ASKED_KINDS, FIVE_STATES, METRIC_RETURNS, RETURN_STATUSES } from "@signalbox/domain";
 import { z } from "zod";
 
 /** The shapes of the API's answers, for its description; handlers are checked against them by tests. */
@@ -184,11 +184,45 @@ export const escalationShape = z.object({
   notices: z.array(noticeShape),
   actionPlan: z
     .object({
+      id: id.nullable().describe("The plan that was sent last for it"),
       requestedAt: instant,
       dueOn: z.iso.date(),
       status: z.enum(REQUEST_STAGES),
     })
     .nullable(),
+  nextStep: z
+    .object({
+      what: z.enum([...ASKED_KINDS, "shown"]).describe("What is asked; or `shown`: its forums come to see it"),
+      who: z.array(z.string()),
+      dueOn: z.iso.date(),
+      overdue: z.boolean(),
+      why: z.string(),
+    })
+    .nullable()
+    .describe("What comes next; null of a case that has ended"),
+  states: z.array(
+    z.object({
+      state: z.enum(FIVE_STATES),
+      reachedOn: z.iso.date().nullable(),
+      by: z.string().nullable(),
+      dueOn: z.iso.date().nullable(),
+      who: z.array(z.string()),
+      overdue: z.boolean(),
+    }),
+  ),
+  requests: z
+    .array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(ASKED_KINDS),
+        who: z.array(z.string()),
+        dueOn: z.iso.date(),
+        stage: z.enum(REQUEST_STAGES),
+        quiet: z.boolean(),
+        why: z.string(),
+      }),
+    )
+    .describe("All that is asked about it and open"),
 });
 
 export const returnShape = z.object({
