@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { meetingsBody } from "./meeting-shapes.ts";
 import { problemShape } from "./shapes.ts";
 
 /** The API's description as a document; complete once the app is ready. */
@@ -40,14 +41,23 @@ const fileBody = {
   },
 };
 
-/** The document with what no schema of a route says: errors are problems, and a submission's body is a file. */
+const meetingsSent = {
+  required: true,
+  content: {
+    "text/csv": bytes,
+    "application/json": { schema: z.toJSONSchema(meetingsBody, { target: "draft-2020-12" }) },
+  },
+};
+
+/** The document with what no schema of a route says: errors are problems, and what submissions and meetings are sent as. */
 export function completed<Source extends object>(document: Source): Source {
   const { paths = {} } = document as Document;
   const entries = Object.entries(paths).map(([path, methods]) => [
     path,
     Object.fromEntries(
       Object.entries(methods).map(([method, operation]) => {
-        const body = method === "post" && path.endsWith("/submissions") ? { requestBody: fileBody } : {};
+        const sent = path.endsWith("/submissions") ? fileBody : path.endsWith("/meetings") ? meetingsSent : undefined;
+        const body = method === "post" && sent !== undefined ? { requestBody: sent } : {};
         return [method, { ...operation, ...body, responses: { ...operation.responses, default: problem } }];
       }),
     ),
