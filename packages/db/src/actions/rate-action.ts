@@ -24,7 +24,8 @@ export interface ActingOnAction {
 /** What became of a rating; `dropped`: a later revision of the plan left the action out. */
 export type Rated =
   | { readonly kind: "done"; readonly id: number }
-  | { readonly kind: "gone" | "dropped" }
+  | { readonly kind: "gone" }
+  | { readonly kind: "dropped" }
   | { readonly kind: "faults"; readonly faults: readonly RatingFault[] };
 
 /**

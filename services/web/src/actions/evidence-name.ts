@@ -13,11 +13,8 @@ export function evidenceName(sent: string | undefined): string | null {
     .replace(/^[. ]+|[. ]+$/g, "");
   if (plain.length <= LONGEST) return plain === "" ? null : plain;
   const ending = endingOf(plain);
-  return `${[...plain]
-    .slice(0, LONGEST - ending.length)
-    .join("")
-    .trimEnd()
-    .slice(0, LONGEST - ending.length)}${ending}`;
+  const short = plain.slice(0, LONGEST - ending.length).replace(/\p{Cs}$/u, "");
+  return `${short.trimEnd()}${ending}`;
 }
 
 /** How a name ends, in small letters: ".pdf"; "" where it does not end so. */

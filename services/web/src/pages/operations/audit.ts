@@ -96,6 +96,7 @@ function inWords({ action, subject, detail, ...entry }: KeptAuditEntry) {
 }
 
 const PLACES: Readonly<Record<string, string>> = {
+  action: "/actions",
   submission: "/submissions",
   escalation: "/escalations",
   proposal: "/thresholds/proposals",
