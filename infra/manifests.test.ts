@@ -15,7 +15,7 @@ const service = z.object({
 const compose = z
   .object({ services: z.record(z.string(), service) })
   .parse(parse(read("compose.yaml"), { merge: true }));
-const SERVICES = ["ingestion", "evaluator", "notifier", "web"];
+const SERVICES = ["ingestion", "evaluator", "notifier", "web", "auditor"];
 
 describe("compose", () => {
   test("runs PostgreSQL, Redis, the migration and each service apart", () => {

@@ -39,6 +39,18 @@ test.each([
   expect(verdictOn(given)).toMatchObject({ status, away });
 });
 
+test.each([
+  ["an unknown mailbox bounces", { command: "RCPT TO", responseCode: 550, response: "550 5.1.1 no such user" }, true],
+  ["so does one without a further code", { command: "RCPT TO", responseCode: 553, response: "553 no" }, true],
+  ["a full mailbox does not", { command: "RCPT TO", responseCode: 452, response: "452 4.2.2 full" }, false],
+  ["nor does one for our name's sake", { command: "RCPT TO", responseCode: 554, response: "554 5.7.1 blocked" }, false],
+  ["nor for want of a sign-in", { command: "RCPT TO", responseCode: 530, response: "530 5.7.0 sign in" }, false],
+  ["nor does a sender that is refused", { command: "MAIL FROM", responseCode: 550, response: "550 5.1.0 no" }, false],
+  ["nor a message that is", { code: "EMESSAGE", command: "DATA", responseCode: 550, response: "550 spam" }, false],
+])("%s", (_, given, bounces) => {
+  expect(verdictOn(error("x", { code: "EENVELOPE", ...given })).bounces).toBe(bounces);
+});
+
 test("says what the server said", () => {
   expect(
     verdictOn(error("Message failed: 554 no", { code: "EMESSAGE", responseCode: 554, response: "554 no" })).reason,
