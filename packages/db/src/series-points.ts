@@ -12,7 +12,7 @@ import {
   tierAt,
 } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
-import { asPath, expectedOf, type ExpectedPath } from "./action-plans/expected.ts";
+import { asPath, expectedOf, type ExpectedPath } from "./action-plans/held-paths.ts";
 import type { Assessment } from "./assessments.ts";
 import { type DecisionRow, decisionColumns, decodeDecision } from "./decisions.ts";
 import type { SeriesDecision } from "./evaluation/write-decisions.ts";
