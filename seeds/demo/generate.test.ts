@@ -1,9 +1,11 @@
-import { addWorkingDays, formatPeriod, submissionDay } from "@signalbox/domain";
+import { readMeetings } from "@signalbox/catalogue";
+import { addWorkingDays, dayOf, formatPeriod, isWorkingDay, submissionDay } from "@signalbox/domain";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkedCatalogue } from "./checked-catalogue.ts";
 import { demoCatalogue, demoFiles } from "./generate.ts";
 import { everyMetric } from "./shapes/every-metric.ts";
+import { demoMeetings } from "./meetings.ts";
 import { lastMonth, MONTHS } from "./span.ts";
 
 const DAY = Temporal.PlainDate.from("2026-11-21");
@@ -17,6 +19,17 @@ test("the same day gives the same bytes", () => {
 test("a day with the same last month gives the same bytes, one with a later month others", () => {
   expect(demoFiles(DAY.add({ days: 3 }))).toEqual(demoFiles(DAY));
   expect(demoFiles(DAY.add({ months: 1 }))).not.toEqual(demoFiles(DAY));
+});
+
+test("forums meet each month of the coming year, on working days, with papers before", async () => {
+  const text = demoMeetings(DAY);
+  expect(demoMeetings(DAY)).toBe(text);
+  const { meetings, problems } = await readMeetings(Buffer.from(text), { forums: forumsOf(demoCatalogue(DAY)) });
+  expect(problems).toEqual([]);
+  const ahead = meetings.filter(({ startsAt }) => dayOf(startsAt).toString() > DAY.toString());
+  for (const forum of forumsOf(demoCatalogue(DAY)))
+    expect(ahead.filter((one) => one.forum === forum).length).toBeGreaterThanOrEqual(12);
+  expect(meetings.filter(({ startsAt }) => !isWorkingDay(dayOf(startsAt)))).toEqual([]);
 });
 
 test("the last month is the one whose submission day was the last to pass", () => {
@@ -94,3 +107,8 @@ const unitsOf = {
   grade: "ordinal",
   yesno: "yesno",
 } as const;
+
+function forumsOf(catalogue: ReadonlyMap<string, string>): Set<string> {
+  const [, ...rows] = (catalogue.get("forums.csv") ?? "").trim().split(/\r?\n/);
+  return new Set(rows.map((row) => row.split(",", 1)[0] ?? ""));
+}

@@ -1,11 +1,21 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { catalogueVersion, demoLoadedAt, receiveSubmission, submissionsBy } from "@signalbox/db";
+import { readMeetings } from "@signalbox/catalogue";
+import {
+  catalogueVersion,
+  currentCatalogue,
+  demoLoadedAt,
+  enterMeetings,
+  listMeetings,
+  receiveSubmission,
+  submissionsBy,
+} from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import type { Queues } from "@signalbox/queues";
 import { demoCatalogue, demoFiles, type DemoFile } from "../../../seeds/demo/generate.ts";
 import { loadCatalogue } from "./catalogue.ts";
+import { demoMeetings } from "../../../seeds/demo/meetings.ts";
 import { demoReport } from "./demo-report.ts";
 import type { Parts } from "./parts.ts";
 import { untilSettled } from "./settling.ts";
@@ -28,6 +38,7 @@ export async function loadDemo(
   if ((await catalogueVersion(db)) === 0) await loadDemoCatalogue(parts, dayOf(await clock.now()));
   const loadedAt = await demoLoadedAt(db, BY);
   if (loadedAt === null) return;
+  await enterDemoMeetings(parts, loadedAt);
   const files = demoFiles(dayOf(loadedAt));
   if ((await submissionsBy(db, BY)) >= files.length) return;
   terminal.note("Loading the demo: an invented health system, 30 months of figures.");
@@ -53,6 +64,16 @@ async function loadDemoCatalogue({ db, clock, queues }: DemoParts, today: Tempor
     await rm(folder, { recursive: true });
   }
   await queues.ring("assess-series", {});
+}
+
+/** The forums' meetings, where none was entered yet: what somebody made of them since stays. */
+async function enterDemoMeetings({ db }: DemoParts, loadedAt: Temporal.Instant): Promise<void> {
+  if ((await listMeetings(db, { forums: null }, { skip: 0, limit: 1 })).total > 0) return;
+  const today = dayOf(loadedAt);
+  const forums = new Set((await currentCatalogue(db))?.forums.keys());
+  const { meetings, problems } = await readMeetings(Buffer.from(demoMeetings(today)), { forums });
+  if (problems.length > 0) throw new Error(`the demo's meetings are refused: ${JSON.stringify(problems[0])}`);
+  await enterMeetings(db, meetings, { by: BY, now: loadedAt });
 }
 
 async function submitAll({ db, clock, queues }: DemoParts, files: readonly DemoFile[]): Promise<number[]> {
