@@ -1,6 +1,7 @@
 import type { Frequency, Period, Rag, Tier } from "@signalbox/domain";
 import { RAGS, stepOf } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
+import { type CaseChoice, choiceHolds } from "./choices/case-choices.ts";
 import { RAG_LETTERS } from "./evaluation/write-decisions.ts";
 import { caseSeen, type Sight } from "./sight.ts";
 import { beforeForums } from "./home/cases-in-brief.ts";
@@ -33,6 +34,8 @@ export interface ListedCase {
   readonly acknowledgedAt: Temporal.Instant | null;
   readonly expiresOn: string | null;
   readonly endedWhy: "ran-out" | "replaced" | null;
+  /** What its chair chose, while it holds. */
+  readonly chosen: Pick<CaseChoice, "choice" | "plan" | "until"> | null;
 }
 
 /** The last period that the case's series reached, by its end; value and limits as they were decided. */
@@ -109,7 +112,7 @@ export async function listCases(
       move.event as move, move.period as "movedIn", move.reasons as "movedBy",
       d.first_period as first, at.place, d.vals[at.place] as value, substr(d.rag, at.place, 1) as letter,
       d.submissions[at.place] as submission, t.basis, t.board as "boardLimit", t.slt as "sltLimit",
-      ack.by as "acknowledgedBy", ack.at as "acknowledgedAt", ack.expires_on as "expiresOn", ack.ended_why as "endedWhy"
+      ack.by as "acknowledgedBy", ack.at as "acknowledgedAt", ack.expires_on as "expiresOn", ack.ended_why as "endedWhy", chosen.as_json as chosen
     from counted left join page on true left join escalation e on e.id = page.id
     left join series_decision d on d.series = e.series
     left join lateral (select least(length(d.rag), (e.ended_in - d.first_period) / (case e.frequency
@@ -120,6 +123,8 @@ export async function listCases(
     left join lateral (select event, period, reasons from escalation_event x where x.escalation = e.id and x.replaced_at is null
       and x.event not in ('continued', 'held') order by period desc limit 1) move on true
     left join lateral (select * from acknowledgement x where x.escalation = e.id order by x.id desc limit 1) ack on true
+    left join lateral (select json_build_object('choice', c.choice, 'plan', c.plan, 'until', c.until) as as_json from case_choice c
+      where c.escalation = e.id and ${choiceHolds(filter.now)}) chosen on true
     order by e.standing desc, e.tier = 'slt' desc, e.ended_in desc nulls first, e.raised_in desc, e.id desc`.execute(
     db,
   );

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { type CaseChoice, choiceHolds } from "./choices/case-choices.ts";
 import type { Database, EscalationTable } from "./tables.ts";
 
 /** A case that stands, shown to its forums, with its last move. */
@@ -18,6 +19,8 @@ export interface StandingCaseRow {
   readonly lastMovedIn: number | null;
   /** Whether it was acknowledged, and nothing followed. */
   readonly ranOut: boolean;
+  /** What its chair chose, while it holds. */
+  readonly chosen: Pick<CaseChoice, "choice" | "plan" | "until"> | null;
 }
 
 /** All that stands before any of these forums by `now`, names in place of codes; the SLT's first, then the longest. */
@@ -33,7 +36,9 @@ export async function standingBefore(
       array(select f from unnest(${forums}::text[]) f where f = e.forum or f = e.area or f = any(last.areas)) as forums,
       move.event as "lastMove", move.period as "lastMovedIn",
       coalesce((select a.ended_why = 'ran-out' from acknowledgement a where a.escalation = e.id order by a.id desc limit 1),
-        false) as "ranOut"
+        false) as "ranOut",
+      (select json_build_object('choice', c.choice, 'plan', c.plan, 'until', c.until) from case_choice c
+        where c.escalation = e.id and ${choiceHolds(now)}) as chosen
     from escalation e
     left join organisation o on o.code = e.organisation and o.until is null
     left join metric m on m.code = e.metric and m.until is null

@@ -11,6 +11,8 @@ export interface StandingCase {
   readonly change: "new" | "worse" | "better" | "unchanged";
   /** Whether it was acknowledged, and nothing followed. */
   readonly ranOut?: boolean;
+  /** What its chair chose for it: "Accepted for now, until 8 December 2026". */
+  readonly chosen?: string;
 }
 
 /** All that stands before a person's forums in a period. */

@@ -1,5 +1,6 @@
 import { type NoticeToSend, type StandingCaseRow } from "@signalbox/db";
 import { nameOfPeriod, type Period } from "@signalbox/domain";
+import { choiceInWords } from "@signalbox/explain/choice-in-words";
 import { readDetail, type StandingCase, type StandingSummary } from "@signalbox/mail";
 
 /**
@@ -31,6 +32,7 @@ function standingCase(row: StandingCaseRow, period: number | null): StandingCase
     since: nameOfPeriod(row.raisedIn as Period, row.frequency),
     change: changeIn(row, period),
     ranOut: row.ranOut,
+    ...(row.chosen === null ? {} : { chosen: choiceInWords(row.chosen) }),
   };
 }
 

@@ -141,12 +141,15 @@ export async function writeRequests(
     escalation === null ? [] : (GIVES_WAY[kind] ?? []).map((before) => ({ escalation, before })),
   );
   const asked = requests.flatMap(({ escalation }) => escalation ?? []);
+  // A case that was accepted for now, or was to wait, is asked about anew when it steps up.
+  const plans = requests.flatMap(({ escalation, kind }) => (kind === "action-plan" ? (escalation ?? []) : []));
   const at = now.toString();
   await sql`update request r set stage = 'withdrawn', next_at = null, ended_at = ${at}
     where r.ended_at is null and r.key <> all(${requests.map(({ key }) => key)}) and (
       (r.escalation, r.kind) in (select * from unnest(${giving.map(({ escalation }) => escalation)}::bigint[],
         ${giving.map(({ before }) => before)}::text[]))
-      or r.escalation = any(${asked}::bigint[]) and ${isKeptReview})`.execute(trx);
+      or r.escalation = any(${asked}::bigint[]) and ${isKeptReview}
+      or r.escalation = any(${plans}::bigint[]) and r.kind = 'review' and r.key like 'review:%:choice-%')`.execute(trx);
   await sql`insert into request (kind, key, escalation, series, organisation, period, recipients, asked_at, due_on, next_at,
       action, plan, forum, quiet, why, asked_by)
     select kind, key, escalation, series, organisation, period,

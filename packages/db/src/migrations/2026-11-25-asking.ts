@@ -13,6 +13,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
 const statements: readonly string[] = [
   `alter table answer_link alter column escalation drop not null`,
   `create index answer_link_escalation on answer_link (escalation)`,
+  // One choice holds a case; the last one that has not ended.
+  `create unique index case_choice_in_force on case_choice (escalation) where ended_at is null`,
   `create table commentary_opened (
     id bigint generated always as identity primary key,
     series int not null references series,
@@ -26,6 +28,7 @@ const statements: readonly string[] = [
 
 const undone: readonly string[] = [
   `drop table commentary_opened`,
+  `drop index case_choice_in_force`,
   `drop index answer_link_escalation`,
   `delete from answer_link where escalation is null`,
   `alter table answer_link alter column escalation set not null`,

@@ -35,11 +35,12 @@ export function summarySections(summary: StandingSummary, baseUrl: string): Sect
   return [section({ title: `All that stands before your forums${of}`, intro: `${summaryCounts(summary)}.` }), ...lists];
 }
 
-function lineOf({ escalation, title, organisation, tier, since, ranOut }: StandingCase, baseUrl: string): Line {
+function lineOf({ escalation, title, organisation, tier, since, ranOut, chosen }: StandingCase, baseUrl: string): Line {
   const where = tier === "slt" ? "SLT" : "Board";
   const marked = ranOut === true ? "; acknowledgement ran out" : "";
+  const choice = chosen === undefined ? "" : `. ${chosen}`;
   return {
-    text: `${where}: ${title}, ${organisation}, since ${since}${marked}`,
+    text: `${where}: ${title}, ${organisation}, since ${since}${marked}${choice}`,
     url: `${baseUrl}/escalations/${escalation}`,
   };
 }

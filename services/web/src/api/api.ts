@@ -10,6 +10,7 @@ import { actionPlans } from "./action-plans.ts";
 import { assessments } from "./assessments.ts";
 import { bounces } from "./bounces.ts";
 import { caseActs } from "./case-acts.ts";
+import { caseSteps } from "./case-steps.ts";
 import { changes } from "./changes.ts";
 import { choosing } from "./choices.ts";
 import { testClock } from "./clock.ts";
@@ -68,6 +69,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           changes,
           assessments,
           caseActs,
+          caseSteps,
           escalations,
           choosing,
           series,

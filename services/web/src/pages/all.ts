@@ -12,6 +12,7 @@ import { bouncePages } from "./operations/bounces.ts";
 import { caseActPages } from "./case-acts/case-acts.ts";
 import { actionPlanPages } from "./action-plans/action-plans.ts";
 import { choicePages } from "./choices/choices.ts";
+import { caseStepPages } from "./steps/case-steps.ts";
 import { chartPng } from "./series/chart-png.ts";
 import { cataloguePages } from "./catalogue/catalogue.ts";
 import { catalogueDraftPages } from "./catalogue/catalogue-draft.ts";
@@ -53,6 +54,7 @@ const every: readonly PagesOf[] = [
   choicePages,
   actionPlanPages,
   caseActPages,
+  caseStepPages,
   actionPages,
   challengePages,
   seriesPages,

@@ -1,6 +1,7 @@
 import type { CurrentCatalogue, ListedCase, ListedFigure } from "@signalbox/db";
 import { dayOf, formatValue, nameOfPeriod } from "@signalbox/domain";
 import { dayInWords } from "@signalbox/mail";
+import { choiceInWords } from "@signalbox/explain/choice-in-words";
 import { reasonsInWords } from "@signalbox/explain/words";
 import { eventInWords, markOf } from "./case-words.ts";
 
@@ -23,6 +24,8 @@ export interface CaseRow {
   readonly acknowledged: string;
   readonly ranOut: boolean;
   readonly heldBack: boolean;
+  /** What its chair chose for it; empty where nothing was chosen, or it holds no longer. */
+  readonly chosen: string;
 }
 
 interface Reader {
@@ -60,6 +63,7 @@ export function caseRow(one: ListedCase & { readonly instead?: string }, reader:
     move: one.move === null ? "" : `${eventInWords(one.move)}, ${nameOf(one.movedIn)}${whyMoved(one)}`,
     acknowledged: acknowledgedIn(one, reader),
     ranOut: one.endedWhy === "ran-out",
+    chosen: one.chosen === null || !one.standing ? "" : choiceInWords(one.chosen),
     heldBack: one.standing && Temporal.Instant.compare(one.shownAt, now) > 0,
   };
 }

@@ -4,6 +4,7 @@ import { signingSection } from "../case-acts/signing-section.ts";
 import { riskSection } from "./case-section-risk.ts";
 import { choicesSection } from "../choices/choices-section.ts";
 import { caseActions } from "../actions/case-actions.ts";
+import { nextStepSection } from "../steps/next-step-section.ts";
 import type { Reading } from "./case-page.ts";
 import { planSection } from "./plan-section.ts";
 
@@ -18,6 +19,7 @@ export interface CaseSection {
 
 /** In the order in which they stand on the page. */
 const sections: readonly CaseSection[] = [
+  nextStepSection,
   choicesSection,
   planSection,
   caseActions,

@@ -21,6 +21,7 @@ export function caseTable(rows: readonly CaseRow[]): TableOut {
       { key: "limit", title: "Limit" },
       { key: "move", title: "Last move" },
       { key: "acknowledged", title: "Acknowledged" },
+      { key: "chosen", title: "Chosen" },
       { key: "heldBack", title: "Held back" },
     ],
     rows: rows.map(({ mark, ranOut: _ranOut, ...row }) => ({ ...row, rag: mark?.word ?? null })),
