@@ -37,7 +37,7 @@ export async function acceptPlan(
     const decider = behalf ?? by;
     const sent = await sentRevision(trx, id, revision);
     if ("kind" in sent) return sent;
-    if (isSame(sent.sentBy, decider) || isSame(sent.sentBy, by)) return { kind: "own" };
+    if (isSame(sent.sentBy, decider)) return { kind: "own" };
     await decide(trx, { id, revision, decision: "accepted", note }, { by: decider, now });
     await writeActions(trx, { plan: id, revision, body: planBody.parse(sent.body) });
     await answerRequests(trx, { kinds: ["plan-decision"], plans: [id] }, { by: decider, now });
@@ -64,7 +64,7 @@ export async function sendPlanBack(
     const decider = behalf ?? by;
     const sent = await sentRevision(trx, id, revision);
     if ("kind" in sent) return sent;
-    if (isSame(sent.sentBy, decider) || isSame(sent.sentBy, by)) return { kind: "own" };
+    if (isSame(sent.sentBy, decider)) return { kind: "own" };
     await decide(trx, { id, revision, decision: "sent-back", note }, { by: decider, now });
     await takeUpAgain(trx, sent, { by: sent.sentBy, now });
     await answerRequests(trx, { kinds: ["plan-decision"], plans: [id] }, { by: decider, now });

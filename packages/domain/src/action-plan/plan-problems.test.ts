@@ -141,7 +141,11 @@ describe("holds a plan back from being sent", () => {
 
 describe("holds a draft back from being saved", () => {
   test("only by what does not fit", () => {
-    const long = { ...whole, help: "x".repeat(MOST_OF_A_PLAN.text + 1), actions: Array(41).fill(action) };
+    const long = {
+      ...whole,
+      help: "x".repeat(MOST_OF_A_PLAN.text + 1),
+      actions: Array.from({ length: 41 }, () => action),
+    };
     const saving = (body: PlanBody) =>
       planProblems(body, context).flatMap(({ field, holds }) => (holds === "saving" ? [field] : []));
     expect(saving(long)).toEqual(["help", "actions"]);

@@ -10,16 +10,16 @@ export function planOut({ plan, revisions }: SeenPlan, body: PlanBody, table: un
     return tableOf(`${name} actions`, ACTIONS, actions(body));
   if (table === "path") return tableOf(`${name} path`, PATH, path(body));
   if (table === "revisions") {
-    const rows = revisions.map((one) => ({
-      ...one,
-      sentAt: one.sentAt.toString(),
-      decidedAt: one.decidedAt?.toString() ?? null,
+    const rows = revisions.map(({ revision, sentBy, sentAt, decision, decidedBy, decidedAt, note }) => ({
+      revision,
+      sentBy,
+      sentAt: sentAt.toString(),
+      decision,
+      decidedBy,
+      decidedAt: decidedAt?.toString() ?? null,
+      note,
     }));
-    return tableOf(
-      `${name} revisions`,
-      REVISIONS,
-      rows.map(({ body: _, ...row }) => row),
-    );
+    return tableOf(`${name} revisions`, REVISIONS, rows);
   }
   throw new Problem(404, "This page has the tables actions, path and revisions.");
 }
