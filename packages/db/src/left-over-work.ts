@@ -36,6 +36,7 @@ export async function isDoneBy(db: Kysely<Database>, moment: Temporal.Instant): 
     and not exists (select from acknowledgement where next_at <= ${at}::timestamptz)
     and not exists (select from chased_return where next_at <= ${at}::timestamptz)
     and not exists (select from submission where unsigned_from <= ${at}::timestamptz and ${unsigned})
+    and not exists (select from dispute where ended_at is null and until_at <= ${at}::timestamptz)
     and not exists (select from source_period where next_at <= ${at}::timestamptz)
     and not exists (select from meeting m where papers_due_at <= ${at}::timestamptz and cancelled_at is null
       and not exists (select from meeting_papers p where p.meeting = m.id))
@@ -55,6 +56,7 @@ export async function nextDueMoment(db: Kysely<Database>, after: Temporal.Instan
     (select min(next_at) from acknowledgement where next_at > ${at}::timestamptz),
     (select min(next_at) from chased_return where next_at > ${at}::timestamptz),
     (select min(unsigned_from) from submission where unsigned_from > ${at}::timestamptz and ${unsigned}),
+    (select min(until_at) from dispute where ended_at is null and until_at > ${at}::timestamptz),
     (select min(next_at) from source_period where next_at > ${at}::timestamptz),
     (select min(papers_due_at) from meeting where cancelled_at is null and papers_due_at > ${at}::timestamptz),
     (select min((closed + 1)::timestamp at time zone 'Europe/London') from organisation

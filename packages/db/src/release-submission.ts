@@ -1,6 +1,7 @@
 import { nextDigest } from "@signalbox/domain";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { recordAudit } from "./audit.ts";
+import { disputedOf, holdDisputed } from "./disputes/hold-back.ts";
 import { stopAskingToSign } from "./returns/sign-off.ts";
 import type { Database } from "./tables.ts";
 
@@ -11,7 +12,7 @@ export interface Released {
 
 /**
  * Ends the preview of what a submission decided: its cases are in the forums' lists from `now`, and what the forums are
- * still to be told of it leaves at their digest's time. Releasing again changes nothing. Ring tell afterwards. Null where
+ * still to be told of it leaves at their digest's time; what is disputed of it waits on. Releasing again changes nothing. Ring tell afterwards. Null where
  * there is no such submission; what is decided of it later finds `released_at` set and has no preview.
  */
 export async function releaseSubmission(
@@ -37,7 +38,10 @@ export async function releaseSubmission(
     await stopAskingToSign(trx, submission);
     const shown = await showCases(trx, submission, now);
     const brought = await bringForward(trx, submission, now);
-    const detail = { cases: shown, tellings: brought };
+    // A release ends no dispute: what is contested waits on, and the trail says so.
+    await holdDisputed(trx, now);
+    const disputed = await disputedOf(trx, submission);
+    const detail = { cases: shown, tellings: brought, ...(disputed > 0 ? { disputed } : {}) };
     await recordAudit(trx, {
       at: now,
       actor,

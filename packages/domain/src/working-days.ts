@@ -42,6 +42,15 @@ export function addWorkingDays(date: PlainDate, n: number): PlainDate {
   return day;
 }
 
+/** How many working days come after one date, up to another and with it; 0 where that is not later. */
+export function workingDaysBetween(from: PlainDate, to: PlainDate): number {
+  let days = 0;
+  for (let day = from.add({ days: 1 }); Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) {
+    if (isWorkingDay(day)) days += 1;
+  }
+  return days;
+}
+
 /** The n-th working day after a date (n from 1); the first candidate is the next day. */
 export function nthWorkingDayAfter(date: PlainDate, n: number): PlainDate {
   if (n < 1) throw new RangeError(`There is no ${n}th working day after a date.`);

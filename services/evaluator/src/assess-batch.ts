@@ -1,11 +1,14 @@
 import {
   appendDecisions,
   clearDueSeries,
+  type Contested,
   type Database,
   decisionsOf,
   dropDecisions,
+  endRestated,
   failSeries,
   holdCatalogue,
+  holdDecided,
   markOrganisationsDue,
   newEvaluation,
   type ReplacedDecision,
@@ -78,7 +81,10 @@ export async function assessBatch({ db, clock, log, readCatalogue }: AssessingPa
         await failSeries(trx, one.due.series, { failure, at: view.now });
       }
     }
-    if (changed.length + lost.length > 0) await write(trx, view, { changed, lost });
+    const series = due.map((one) => one.series);
+    const contested = await endRestated(trx, series, view.now);
+    if (changed.length + lost.length > 0) await write(trx, view, { changed, lost, contested });
+    await holdDecided(trx, series, view.now);
     await clearDueSeries(
       trx,
       due.flatMap(({ series }) => (failed.has(series) ? [] : [series])),
@@ -91,7 +97,11 @@ export async function assessBatch({ db, clock, log, readCatalogue }: AssessingPa
 async function write(
   trx: Transaction<Database>,
   view: CatalogueView,
-  { changed, lost }: { changed: readonly Changed[]; lost: readonly Evidence[] },
+  {
+    changed,
+    lost,
+    contested,
+  }: { changed: readonly Changed[]; lost: readonly Evidence[]; contested: readonly Contested[] },
 ): Promise<void> {
   const { catalogue, now } = view;
   const evaluation = await newEvaluation(trx, {
@@ -132,7 +142,7 @@ async function write(
     trx,
     lost.map(({ due }) => due.series),
   );
-  await changeSeriesCases(trx, view, { changed, lost, evaluation });
+  await changeSeriesCases(trx, view, { changed, lost, evaluation, contested });
 }
 
 function organisationsOf(touched: readonly Evidence[]) {

@@ -6,7 +6,9 @@ import {
   type CurrentCatalogue,
   type Database,
   endOfClosed,
+  endRanOut,
   holdCatalogue,
+  holdDisputed,
   keepPapers,
   type Kysely,
   lastActedOn,
@@ -75,6 +77,8 @@ export async function passDays(trx: Transaction<Database>, now: Temporal.Instant
   await chaseNearDays(trx, calendars, { catalogue, now });
   await chaseReturns(trx, { catalogue, now });
   await releaseUnsigned(trx, now);
+  await holdDisputed(trx, now);
+  await endRanOut(trx, now);
   await warnOfEnds(trx, catalogue, now);
   await askNewOwners(trx, catalogue, now);
   await endOfClosed(trx, { today: dayOf(now).toString(), now });

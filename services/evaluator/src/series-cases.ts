@@ -1,5 +1,6 @@
 import {
   casesOfSeries,
+  type Contested,
   type Database,
   type FirstSaid,
   firstSaid,
@@ -52,7 +53,18 @@ interface Decided {
 export async function changeSeriesCases(
   trx: Transaction<Database>,
   view: CatalogueView,
-  { changed, lost, evaluation }: { changed: readonly Changed[]; lost: readonly Evidence[]; evaluation: number },
+  {
+    changed,
+    lost,
+    evaluation,
+    contested,
+  }: {
+    changed: readonly Changed[];
+    lost: readonly Evidence[];
+    evaluation: number;
+    /** Figures whose dispute their restatement has just ended. */
+    contested: readonly Contested[];
+  },
 ): Promise<void> {
   const assessed = changed.map((one) => ({
     evidence: one.assessed,
@@ -69,7 +81,7 @@ export async function changeSeriesCases(
   const first = view.hasPreview ? await firstSaid(trx, restatedPeriods(changes)) : [];
   const holding = [...new Set([...causesOf(decided), ...submissions, ...first.map(({ submission }) => submission)])];
   const readAt = view.hasPreview ? await readTimes(trx, holding) : new Map<number, ReadSubmission>();
-  const contextOf = contextOfSeries(view, { readAt, restsOn, first });
+  const contextOf = contextOfSeries(view, { readAt, restsOn, first, contested });
   await writeChanges(trx, changes, { now: view.now, evaluation, slt: view.slt, contextOf });
   const commentary = draftCommentary(view, assessed);
   await takeBackDraftRequests(trx, commentary.groundless, view.now);
@@ -131,8 +143,15 @@ function contextOfSeries(
     readAt,
     restsOn,
     first,
-  }: { readAt: ReadonlyMap<number, ReadSubmission>; restsOn: RestsOn; first: readonly FirstSaid[] },
+    contested,
+  }: {
+    readAt: ReadonlyMap<number, ReadSubmission>;
+    restsOn: RestsOn;
+    first: readonly FirstSaid[];
+    contested: readonly Contested[];
+  },
 ): CaseContext<SeriesSubject> {
+  const disputed = new Set(contested.map(({ series, period }) => `${series} ${period}`));
   const firstOf = new Map(first.map(({ series, period, submission }) => [`${series} ${period}`, submission]));
   return (change: CaseChange<SeriesSubject>, { throughLeft }) => {
     const { assessed, evidence } = change.decision;
@@ -151,6 +170,8 @@ function contextOfSeries(
     const isRestatement = (event: DecidedEvent): boolean => {
       if (!event.restated) return false;
       if (throughLeft !== null && event.period <= throughLeft) return true;
+      // What was in dispute had not been told: what puts it right is no restatement to leaders, and has its own preview.
+      if (disputed.has(`${due.series} ${event.period}`)) return false;
       const submission = firstOf.get(`${due.series} ${event.period}`);
       // A figure that is computed of others was out where it was decided of before.
       if (submission === undefined) return wasDecided(event, due);

@@ -1,6 +1,7 @@
 import { nextDigest, previewEnds, protocolSchema, rulesFor } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
 import { recordAudit } from "../audit.ts";
+import { holdDisputed } from "../disputes/hold-back.ts";
 import { givesWay, mayGiveWay } from "../overtaken.ts";
 import type { Database } from "../tables.ts";
 import { WAITS_FOR_SIGNATURE as waits } from "../unsigned.ts";
@@ -53,6 +54,7 @@ export async function signOffSubmission(
   await stopAskingToSign(trx, submission);
   const cases = await showSignedCases(trx, [submission], { readAt: row.read_at, now });
   const tellings = await tellSigned(trx, [submission], now);
+  await holdDisputed(trx, now);
   await recordAudit(trx, {
     at: now,
     actor: by,
@@ -91,6 +93,7 @@ export async function releaseSignedBeside(
   const signed = rows.map(({ id }) => id);
   await showSignedCases(trx, signed, { readAt, now });
   await tellSigned(trx, signed, now);
+  await holdDisputed(trx, now);
 }
 
 /** That no submission a telling rests on still waits for its signature. */
