@@ -55,9 +55,12 @@ export interface AskedRequest {
   readonly endedAt: Temporal.Instant | null;
 }
 
+/** But for what its forum was to look at because nothing else was asked: of that nobody hears. */
 export async function requestsOfCase(db: Kysely<Database>, escalation: number): Promise<AskedRequest[]> {
   const { rows } = await sql<AskedRequest>`
     select id, kind, period, recipients, asked_at as "askedAt", due_on as "dueOn", stage, ended_at as "endedAt"
-    from request where escalation = ${escalation} order by id`.execute(db);
+    from request where escalation = ${escalation} and not (kind = 'review' and asked_by is null) order by id`.execute(
+    db,
+  );
   return rows;
 }

@@ -2,7 +2,7 @@ import type { CaseFacts, DoneOn, Frequency, OpenStep } from "@signalbox/domain";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { executivesAbove } from "../executives-above.ts";
 import type { Database } from "../tables.ts";
-import { isStepOf, whoLooks } from "./keep-next-steps.ts";
+import { isStepOf, operators, whoLooks } from "./keep-next-steps.ts";
 import { reviewDays } from "./review-days.ts";
 
 /** Something that is asked about a case and open, as it is kept. */
@@ -62,9 +62,9 @@ function allComplete(aspect: "delivery" | "embedding"): RawBuilder<DoneOn | null
 async function readRows(db: Kysely<Database>, escalations: readonly number[], now: Temporal.Instant) {
   return sql<Row>`
     select e.id, e.standing, e.forum, e.frequency, ${whoLooks("e.forum")} as looking,
-      ${executivesAbove("e.organisation", "e.raised_in")} as answering,
+      coalesce(nullif(${executivesAbove("e.organisation", "e.raised_in")}, '{}'), ${operators}) as answering,
       case when e.shown_at > ${now.toString()} then ${dayIn("e.shown_at")} end as "shownOn",
-      (select coalesce(json_agg(json_build_object('id', r.id, 'kind', r.kind, 'people', r.recipients, 'dueOn', r.due_on,
+      (select coalesce(json_agg(json_build_object('id', r.id, 'kind', r.kind, 'people', case when r.recipients = '{}' then to_json(${operators}) else to_json(r.recipients) end, 'dueOn', r.due_on,
           'stage', r.stage, 'quiet', r.quiet, 'why', r.why, 'plan', r.plan, 'action', r.action) order by r.due_on, r.id), '[]')
         from request r where ${isStepOf}) as open,
       (select ${done("a.at", "a.by")} from (

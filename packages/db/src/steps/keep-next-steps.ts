@@ -19,13 +19,18 @@ export function hasNoNextStep(now: Temporal.Instant): RawBuilder<boolean> {
       where c.escalation = e.id and c.ended_at is null))`;
 }
 
-/** The chairs of the forum in a column, or, where it has none, its secretaries. */
+/** The operators, who are asked where nobody is named. */
+export const operators: RawBuilder<readonly string[]> =
+  sql`(select coalesce(array_agg(distinct lower(p.email)), '{}') from person p
+  where p.until is null and p.role = 'operator')`;
+
+/** The chairs of the forum in a column, or, where it has none, its secretaries, or the operators. */
 export function whoLooks(forum: string): RawBuilder<readonly string[]> {
   const code = sql.ref(forum);
   const of = (role: string) =>
     sql`(select array_agg(distinct lower(p.email)) from person p
       where p.until is null and p.role = ${role} and p.forum = ${code} and p.organisation is null)`;
-  return sql`coalesce(${of("chair")}, ${of("secretary")}, '{}')`;
+  return sql`coalesce(${of("chair")}, ${of("secretary")}, ${operators})`;
 }
 
 /**

@@ -49,6 +49,9 @@ function escalation(more: Partial<EscalationRecord>): EscalationRecord {
     events: [],
     notices: [],
     actionPlan: null,
+    nextStep: null,
+    states: [],
+    openSteps: [],
     ...more,
   };
 }
