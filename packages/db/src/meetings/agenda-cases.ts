@@ -22,9 +22,9 @@ export interface CaseRow extends FromCases {
   readonly submission: number | null;
 }
 
-type Read = Omit<CaseRow, "figure" | "figureThen" | "figureBefore" | "submission"> & {
+type Read = Omit<CaseRow, "figure" | "figureKnown" | "figureBefore" | "submission"> & {
   readonly figure: ReadFigure | null;
-  readonly figureThen: ReadFigure | null;
+  readonly figureKnown: ReadFigure | null;
   readonly figureBefore: ReadFigure | null;
   readonly isWithdrawn: boolean;
 };
@@ -54,9 +54,9 @@ export async function agendaCases(db: Kysely<Database>, { forum, tier, since, as
       stood.period is null as "isWithdrawn", coalesce(named.metrics, '{}') as metrics, coalesce(named.areas, '{}') as areas,
       coalesce(${stoodAs("stood")}, json_build_object('event', 'withdrawn', 'period', e.raised_in, 'tier', 'none', 'named', 0,
         'at', ${asOf.toString()}::text)) as now,
-      case when e.shown_at <= ${from} then ${stoodAs("past")} end as "then",
+      case when e.shown_at <= ${from} then ${stoodAs("past")} end as "known",
       ${stoodAs("prior")} as before,
-      ${figureIn("stood.period")} as figure, ${figureIn("past.period")} as "figureThen", ${figureIn("prior.period")} as "figureBefore"
+      ${figureIn("stood.period")} as figure, ${figureIn("past.period")} as "figureKnown", ${figureIn("prior.period")} as "figureBefore"
     from mine e
     left join metric m on m.code = e.metric and m.until is null
     left join series_decision d on d.series = e.series
@@ -66,11 +66,11 @@ export async function agendaCases(db: Kysely<Database>, { forum, tier, since, as
     left join lateral (${lastBy(to)} and cardinality(x.metrics) + cardinality(x.areas) > 0
       order by x.period desc, x.id desc limit 1) named on true
     where stood.period is not null or past.period is not null and e.shown_at <= ${from}`.execute(db);
-  return rows.map(({ isWithdrawn: _withdrawn, figure, figureThen, figureBefore, ...one }) => ({
+  return rows.map(({ isWithdrawn: _withdrawn, figure, figureKnown, figureBefore, ...one }) => ({
     ...one,
     submission: figure?.submission ?? null,
     figure: asFigure(figure),
-    figureThen: asFigure(figureThen),
+    figureKnown: asFigure(figureKnown),
     figureBefore: asFigure(figureBefore),
   }));
 }

@@ -53,12 +53,12 @@ export interface AgendaCase {
   readonly raisedAt: string;
   readonly now: CaseStood;
   /** By the papers of the meeting before; null where the forum did not know it then. */
-  readonly then: CaseStood | null;
+  readonly known: CaseStood | null;
   /** One period before its last event; null for one that was raised in it. */
   readonly before: CaseStood | null;
   readonly figure: AgendaFigure | null;
-  /** Of the period that `then`, else `before`, speaks of. */
-  readonly figureThen: AgendaFigure | null;
+  /** Of the period that `known`, else `before`, speaks of. */
+  readonly figureKnown: AgendaFigure | null;
   readonly figureBefore: AgendaFigure | null;
   readonly isChallenged: boolean;
   readonly isHeldForSignOff: boolean;

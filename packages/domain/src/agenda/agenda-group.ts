@@ -23,8 +23,8 @@ export function agendaGroup(one: AgendaCase, rules: AgendaRules): AgendaGroup | 
   const stands = isBefore(one.now, rules);
   if (!stands) return leaves(one, rules);
   if (isNew(one, rules)) return "new";
-  const was = one.then ?? one.before;
-  const figureWas = one.then === null ? one.figureBefore : one.figureThen;
+  const was = one.known ?? one.before;
+  const figureWas = one.known === null ? one.figureBefore : one.figureKnown;
   const moved = was === null ? 0 : movedFrom(one, was, figureWas);
   if (moved > 0) return "worse";
   if (one.isChallenged) return "challenged";
@@ -34,16 +34,16 @@ export function agendaGroup(one: AgendaCase, rules: AgendaRules): AgendaGroup | 
 }
 
 function isNew(one: AgendaCase, rules: AgendaRules): boolean {
-  if (one.then !== null) return !isBefore(one.then, rules);
+  if (one.known !== null) return !isBefore(one.known, rules);
   if (isFreshAt(one.raisedIn, one.raisedAt, one, rules)) return true;
   return one.before !== null && !isBefore(one.before, rules);
 }
 
 /** What is no longer before the forum: it ended, or stepped down to a board, since the forum knew of it. */
 function leaves(one: AgendaCase, rules: AgendaRules): AgendaGroup | null {
-  const was = one.then ?? one.before;
+  const was = one.known ?? one.before;
   if (was === null || !isBefore(was, rules)) return null;
-  if (one.then === null && !isFreshAt(one.now.period, one.now.at, one, rules)) return null;
+  if (one.known === null && !isFreshAt(one.now.period, one.now.at, one, rules)) return null;
   return ENDED.has(one.now.event) ? "resolved" : "better";
 }
 

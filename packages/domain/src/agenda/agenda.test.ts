@@ -30,7 +30,7 @@ const figure = (value: number | null, over: Partial<AgendaFigure> = {}): AgendaF
   ...over,
 });
 /** A case that its board knew a month ago, with the same figure then and now. */
-const known = (over: Partial<AgendaCase> = {}): AgendaCase => ({
+const familiar = (over: Partial<AgendaCase> = {}): AgendaCase => ({
   id: 1,
   concern: "performance",
   frequency: "monthly",
@@ -39,10 +39,10 @@ const known = (over: Partial<AgendaCase> = {}): AgendaCase => ({
   raisedIn: period(4),
   raisedAt: "2023-12-20T09:00:00Z",
   now: stood(),
-  then: stood({ period: period(1) }),
+  known: stood({ period: period(1) }),
   before: stood({ period: period(1) }),
   figure: figure(75),
-  figureThen: figure(75, { period: period(1) }),
+  figureKnown: figure(75, { period: period(1) }),
   figureBefore: figure(75, { period: period(1) }),
   isChallenged: false,
   isHeldForSignOff: false,
@@ -71,7 +71,7 @@ describe("a case on an agenda stands", () => {
     [
       "better",
       board,
-      { now: stood({ event: "stepped-down" }), then: stood({ tier: "slt" }), ...worse },
+      { now: stood({ event: "stepped-down" }), known: stood({ tier: "slt" }), ...worse },
       "it stepped down",
     ],
     ["resolved", board, { now: stood({ event: "resolved", tier: "none" }), isDisputed: true }, "it ended"],
@@ -79,24 +79,24 @@ describe("a case on an agenda stands", () => {
     [
       "new",
       board,
-      { then: null, raisedIn: MARCH, raisedAt: "2024-04-20T09:00:00Z", before: null },
+      { known: null, raisedIn: MARCH, raisedAt: "2024-04-20T09:00:00Z", before: null },
       "it was raised since",
     ],
     [
       "worse",
       board,
-      { then: null, raisedAt: "2024-04-20T09:00:00Z", figureThen: null, ...worse },
+      { known: null, raisedAt: "2024-04-20T09:00:00Z", figureKnown: null, ...worse },
       "it came with older figures",
     ],
     [
       null,
       board,
-      { then: null, now: stood({ event: "resolved", tier: "none", period: period(9) }) },
+      { known: null, now: stood({ event: "resolved", tier: "none", period: period(9) }) },
       "it ended long ago, in figures that came since",
     ],
     [null, slt, {}, "it never came before the SLT"],
     ["new", slt, { now: stood({ event: "stepped-up", tier: "slt" }) }, "it stepped up to the SLT"],
-    ["better", slt, { now: stood({ event: "stepped-down" }), then: stood({ tier: "slt" }) }, "it left the SLT"],
+    ["better", slt, { now: stood({ event: "stepped-down" }), known: stood({ tier: "slt" }) }, "it left the SLT"],
     [
       "challenged",
       board,
@@ -109,20 +109,20 @@ describe("a case on an agenda stands", () => {
     [
       "worse",
       board,
-      { concern: "reporting", better: null, figure: null, now: stood({ named: 3 }), then: stood({ named: 2 }) },
+      { concern: "reporting", better: null, figure: null, now: stood({ named: 3 }), known: stood({ named: 2 }) },
       "more returns are missing",
     ],
     [
       "better",
       board,
-      { concern: "several-areas", better: null, figure: null, now: stood({ named: 3 }), then: stood({ named: 4 }) },
+      { concern: "several-areas", better: null, figure: null, now: stood({ named: 3 }), known: stood({ named: 4 }) },
       "fewer areas stand",
     ],
   ];
   test.each(cases.map(([group, rules, over, why]) => ({ group, rules, over, why })))(
     "under $group where $why",
     ({ group, rules, over }) => {
-      expect(agendaGroup(known(over), rules)).toBe(group);
+      expect(agendaGroup(familiar(over), rules)).toBe(group);
     },
   );
 });
@@ -152,16 +152,16 @@ describe("an agenda", () => {
   const anyCase = fc
     .record({
       now: state,
-      then: fc.option(state),
+      known: fc.option(state),
       before: fc.option(state),
       figure: value,
-      figureThen: value,
+      figureKnown: value,
       isChallenged: fc.boolean(),
       isHeldForSignOff: fc.boolean(),
       isDisputed: fc.boolean(),
       raisedIn: fc.nat(6).map(period),
     })
-    .map((over) => known(over));
+    .map((over) => familiar(over));
   const many = fc.array(anyCase, { maxLength: 12 }).map((all) => all.map((one, at) => ({ ...one, id: at + 1 })));
   const idsOf = (groups: ReturnType<typeof agendaOf>) =>
     AGENDA_GROUPS.map((group) => groups[group].map(({ id }) => id));

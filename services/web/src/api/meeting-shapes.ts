@@ -170,7 +170,7 @@ function caseAnswer(one: AgendaCaseFacts) {
     raisedIn: formatPeriod(one.raisedIn, frequency),
     event: one.now.event,
     figure: figureAnswer(one.figure, frequency),
-    figureBefore: figureAnswer(one.then === null ? one.figureBefore : one.figureThen, frequency),
+    figureBefore: figureAnswer(one.known === null ? one.figureBefore : one.figureKnown, frequency),
     unsigned: one.isUnsigned,
     challenged: one.isChallenged,
     heldForSignOff: one.isHeldForSignOff,

@@ -50,7 +50,7 @@ function movedInWords(one: AgendaCaseFacts, group: AgendaGroup, catalogue: Curre
   const { now } = one;
   if (now.event !== "continued" && now.event !== "held")
     return `${eventInWords(now.event)}, ${nameOfPeriod(now.period, one.frequency)}`;
-  const was = one.then === null ? one.figureBefore : one.figureThen;
+  const was = one.known === null ? one.figureBefore : one.figureKnown;
   const held = now.event === "held" ? "Within the limit, not yet stepped down. " : "";
   if (was === null || one.isUnsigned || was.period === one.figure?.period) return held.trim();
   const before = `${valueOf(was, one, catalogue)} in ${nameOfPeriod(was.period, one.frequency)}`;
