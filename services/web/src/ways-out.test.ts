@@ -54,11 +54,30 @@ async function propose(): Promise<string> {
 }
 const proposed = await propose();
 
+/** A plan that was begun, and what its one action is called: its page. */
+async function plan(): Promise<string> {
+  const cookie = await signInAs("owner");
+  const { body } = await app.inject({ url: `/escalations/${ids.escalation}`, headers: { cookie } });
+  const begun = await app.inject(form(`/escalations/${ids.escalation}/plan`, { _csrf: tokenIn(body) }, cookie));
+  const edit = begun.headers.location ?? `not begun: ${begun.statusCode}`;
+  const fields = { edition: "1", "actions-count": "1", "actions-0-what": "=1+1", _csrf: tokenIn(body) };
+  const path = { "path-count": "1", "path-0-metric": "ae-4h", "path-0-organisation": "RA", "path-0-count": "1" };
+  const value = { "path-0-period-0": "2024-05", "path-0-values-0": "76" };
+  const saved = await app.inject(form(edit, { ...fields, ...path, ...value }, cookie));
+  return saved.headers.location ?? `not saved: ${saved.statusCode}`;
+}
+const planned = await plan();
+
 /** Pages whose table is taken away: the address, and how many rows there are at least. */
 type Way = readonly [address: string, least: number];
 
 /** Every view with a table: where it is taken away, or why it is not. One that is missing here fails. */
 const WAYS: Readonly<Record<string, readonly Way[] | string>> = {
+  "action-plan": [
+    [planned, 1],
+    [`${planned}?table=path`, 1],
+  ],
+  "action-plans": [["/action-plans", 1]],
   audit: [["/audit", 1]],
   "catalogue-draft": "Uploads of the catalogue are tested with the catalogue's pages.",
   "catalogue-file": [["/catalogue/files/organisations.csv", 1]],
@@ -90,6 +109,8 @@ const WAYS: Readonly<Record<string, readonly Way[] | string>> = {
       0,
     ]),
   ],
+  "actions/log": [["/actions", 0]],
+  "case/actions": "A part of escalation; its actions are taken away from the log that it links to.",
   bounces: [["/operations/bounces", 0]],
   deputies: "A part of account: a person's own few deputies, which the audit trail has too.",
   account: "A person's own few sign-ins; the audit trail has all of them.",
