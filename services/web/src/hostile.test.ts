@@ -13,7 +13,7 @@ const authorization = `Bearer ${await key("SYS", "read", "submit", "operate")}`;
 const NAMES =
   `action actor after against area as before below by came commissioner concern contract cursor day direction
   domain done draft dropped ended escalation failed file fixAfter forum frequency from history limit loaded metric mine month
-  next open organisation overdue page period periods person points points q rag recalculateAt recipient screenOutliers set
+  next open organisation overdue page period periods person points points q rag recalculateAt recipient revision screenOutliers set
   sort standing state status subject table template tier to until variation`.split(/\s+/);
 const LONG = "x".repeat(5000);
 const VALUES = [
