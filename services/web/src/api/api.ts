@@ -16,7 +16,9 @@ import { choosing } from "./choices.ts";
 import { testClock } from "./clock.ts";
 import { deputies } from "./deputies.ts";
 import { evidence } from "./evidence.ts";
+import { disputes } from "./disputes.ts";
 import { escalations } from "./escalations.ts";
+import { investment } from "./investment.ts";
 import { markedFiles } from "./marked-file.ts";
 import { meetings } from "./meetings.ts";
 import { notices } from "./notices.ts";
@@ -69,6 +71,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           changes,
           assessments,
           caseActs,
+          disputes,
           caseSteps,
           escalations,
           choosing,
@@ -83,6 +86,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           bounces,
           signingOff,
           risks,
+          investment,
           thresholds,
           actionPlans,
           actions,

@@ -19,8 +19,11 @@ import { catalogueDraftPages } from "./catalogue/catalogue-draft.ts";
 import { catalogueUploadPages } from "./catalogue/catalogue-upload.ts";
 import { catalogueVersionPages } from "./catalogue/catalogue-versions.ts";
 import { calendarPages } from "./calendar.ts";
+import { disputePages } from "./disputes/disputes.ts";
 import { escalationPages } from "./cases/escalations.ts";
+import { followUpPages } from "./follow-up/follow-up.ts";
 import { home } from "./home/home.ts";
+import { investmentPages } from "./investment/investment.ts";
 import { mailPages } from "./mail/mail.ts";
 import { meetingPages } from "./meetings/meetings.ts";
 import { operations } from "./operations/operations.ts";
@@ -54,6 +57,7 @@ const every: readonly PagesOf[] = [
   choicePages,
   actionPlanPages,
   caseActPages,
+  disputePages,
   caseStepPages,
   actionPages,
   challengePages,
@@ -66,6 +70,8 @@ const every: readonly PagesOf[] = [
   submissionPages,
   uploadPages,
   riskPages,
+  investmentPages,
+  followUpPages,
   thresholdPages,
   typingPages,
   previewPages,

@@ -1,0 +1,15 @@
+import type { InvestmentAsked } from "@signalbox/db";
+import { sitsOn } from "../acting.ts";
+import type { Caller } from "../callers.ts";
+
+/** The forums that decide what a plan asks for: those that its cases stand before, or last stood before. */
+export function decidingForums({ cases }: Pick<InvestmentAsked, "cases">): readonly string[] {
+  const standing = cases.filter((one) => one.standing);
+  const of = standing.length > 0 ? standing : cases;
+  return [...new Set(of.flatMap(({ forum }) => forum ?? []))];
+}
+
+/** The forums, of those that decide, for which somebody records what was decided: its chair and its secretary. */
+export function decidesFor(caller: Caller, asked: Pick<InvestmentAsked, "cases">): readonly string[] {
+  return decidingForums(asked).filter((forum) => sitsOn(caller, forum, "chair", "secretary"));
+}
