@@ -57,11 +57,12 @@ export async function askAnotherDay(trx: Transaction<Database>, day: AnotherDay)
 async function readAsked(trx: Transaction<Database>, request: number): Promise<Asked> {
   const { rows } = await sql<Asked>`
     select r.kind, r.escalation, r.series, r.organisation, r.period, r.recipients,
-      ${whoLooks("e.forum")} as looking,
+      ${whoLooks("f.code")} as looking,
       coalesce(t.detail, jsonb_build_object('title', coalesce(m.name, 'Figures'), 'organisation', coalesce(o.name, r.organisation)))
         - '{except,seenBy,said}'::text[] as detail
     from request r
     left join escalation e on e.id = r.escalation
+    cross join lateral (select coalesce(r.forum, e.forum) as code) f
     left join series s on s.id = r.series
     left join metric m on m.code = s.metric and m.until is null
     left join organisation o on o.code = r.organisation and o.until is null
@@ -106,7 +107,7 @@ async function tell(
       digest: null,
       causedBy: [],
       detail: { ...detail, headline, dueOn, said: reason, asksFor: kind, except: [by] },
-      key: `another-day:${request}:${now.toString()}`,
+      key: `another-day:${request}:${key}:${dueOn}:${now.toString()}`,
     },
   ]);
 }

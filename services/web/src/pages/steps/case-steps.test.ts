@@ -98,7 +98,7 @@ test("whoever is asked asks for another day, and whoever decides agrees it, with
     .execute();
   expect(told).toMatchObject([
     {
-      recipients: [PEOPLE.chair],
+      recipients: [PEOPLE["slt-chair"]],
       detail: { headline: "Another day is asked for", dueOn: "2026-12-22", said: "Waiting for staff" },
     },
     { recipients: [PEOPLE.owner], detail: { headline: "Another day was agreed", said: "Agreed, for staff" } },
@@ -107,8 +107,8 @@ test("whoever is asked asks for another day, and whoever decides agrees it, with
 });
 
 test("the API says what comes next and where a case stands, and moves a day for a named chair", async () => {
-  const { secret } = await world.key("SYS", "read", "operate");
-  const headers = { authorization: `Bearer ${secret}` };
+  const key = await world.key("SYS", "read", "operate");
+  const headers = { authorization: `Bearer ${key}` };
   const url = `/api/v1${page}`;
   const before = (await world.app.inject({ url, headers })).json();
   expect(before).toMatchObject({
