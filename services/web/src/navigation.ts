@@ -1,5 +1,4 @@
 import type { Caller } from "./callers.ts";
-import { meetingsSeen } from "./meetings/who-may.ts";
 
 interface NavigationItem {
   readonly text: string;
@@ -17,11 +16,10 @@ export function navigationOf(
   const isIn = isOperator || person !== null;
   const items: readonly (readonly [shown: boolean, text: string, href: string])[] = [
     [isIn, "Escalations", "/escalations"],
-    [isIn, "Actions", "/actions"],
-    [isIn, "Action plans", "/action-plans"],
+    [isIn, "Follow-up", "/follow-up"],
     [isIn, "Scorecards", "/scorecards"],
+    [isIn, "Commentary", "/commentary"],
     [isIn, "Limits", "/thresholds"],
-    [isIn && caller !== undefined && meetingsSeen(caller)?.length !== 0, "Meetings", "/meetings"],
     [isIn, "Submissions", "/submissions"],
     [isOperator || person?.isAdministrator === true, "Catalogue", "/catalogue"],
     [isOperator, "Operations", "/operations"],

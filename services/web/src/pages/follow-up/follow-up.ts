@@ -1,6 +1,7 @@
 import { followUpCounts } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import { sightOf } from "../../callers.ts";
+import { meetingsSeen } from "../../meetings/who-may.ts";
 import type { PagesOf } from "../all.ts";
 
 interface List {
@@ -47,7 +48,10 @@ export const followUpPages: PagesOf = (app, { db, clock }, pages) => {
         ),
       },
     ];
-    const context = { lists: lists.filter(({ href }) => app.hasRoute({ method: "GET", url: href })) };
+    const isShown = ({ href }: List) =>
+      app.hasRoute({ method: "GET", url: href }) &&
+      (href !== "/meetings" || meetingsSeen(request.caller)?.length !== 0);
+    const context = { lists: lists.filter(isShown) };
     return pages.show(request, reply, { template: "follow-up", context });
   });
 };
