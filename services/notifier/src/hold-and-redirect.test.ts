@@ -80,7 +80,7 @@ test("without a mail server mail counts as sent by being kept", async () => {
 
 test("mail that failed is composed anew or sent again when an operator retries it", async () => {
   await using world = await World.open();
-  world.server.answer = () => ({ rcpt: 550 });
+  world.server.answer = () => ({ data: 554 });
   const notifier = world.notifier();
   await world.tell({ forums: ["EC"] });
   await notifier.ring();

@@ -76,6 +76,25 @@ describe("an address that the mail server refuses for good", () => {
     ]);
   });
 
+  test("comes to an end where all are refused: the last mail stays failed, for a person to see", async () => {
+    await using world = await World.open();
+    world.server.answer = () => ({ rcpt: 550 });
+    await world.tell({ forums: ["EC"] });
+    await world.notifier().ring();
+    const mails = await world.mails();
+    expect(mails.every(({ status }) => status === "failed")).toBe(true);
+    expect(mails.filter(({ dismissed_at }) => dismissed_at === null)).toHaveLength(1);
+    expect(new Set(mails.map(({ recipient }) => recipient)).size).toBe(mails.length - 1);
+  });
+
+  test("of a forum's member costs the others no second mail", async () => {
+    await using world = await World.open();
+    world.server.answer = (to) => (to === "slt@example.org" ? { rcpt: 550 } : "take");
+    await world.tell({ forums: ["SLT"] });
+    await world.notifier().ring();
+    expect(world.server.caught.map(({ to }) => to)).toEqual(["chair@example.org"]);
+  });
+
   test("for now is retried, and is no bounce", async () => {
     await using world = await World.open();
     world.server.answer = () => ({ rcpt: 451 });

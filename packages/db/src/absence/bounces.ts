@@ -65,9 +65,14 @@ export async function recordBounces(
     notices as (
       update notice n set status = 'failed' from returned r
       where n.mail = r.id and n.recipient = r.address and n.status in ('sent', 'failed', 'unknown')
-      returning n.id, n.telling, n.recipient),
+      returning n.id, n.telling, n.recipient, n.mail, n.in_place_of),
+    -- Told again before, and again to the same address: there is nobody else. That mail stays failed, for a person to see.
+    judged as (
+      select n.*, position(' came back, notice ' in t.key) > 0 and t.recipients = array[n.recipient] as is_last_resort
+      from notices n join telling t on t.id = n.telling),
     mails as (
-      update mail m set status = 'failed', next_attempt_at = null, dismissed_at = ${at}, failure = coalesce(m.failure, 'it came back')
+      update mail m set status = 'failed', next_attempt_at = null, failure = coalesce(m.failure, 'it came back'),
+        dismissed_at = case when exists (select from judged n where n.mail = m.id and n.is_last_resort) then null else ${at}::timestamptz end
       from returned r where m.id = r.id and exists (select from notice n where n.mail = m.id))
     insert into telling (kind, reason, escalation, event, submission, series, organisation, period, recipients, tell_at, digest,
       caused_by, detail, key)
@@ -75,10 +80,12 @@ export async function recordBounces(
       ${at}::timestamptz, t.digest, t.caused_by,
       t.detail || jsonb_build_object('forums', t.forums || array(select jsonb_array_elements_text(coalesce(t.detail -> 'forums', '[]'))),
         'except', coalesce(t.detail -> 'except', '[]') || coalesce((select jsonb_agg(o.recipient) from notice o
-          where o.telling = t.id and o.recipient <> n.recipient and o.status <> 'failed'), '[]')),
+          where o.telling = t.id and o.recipient <> n.recipient and o.status <> 'failed'), '[]'))
+        || case when n.in_place_of = '[]' then '{}' else jsonb_build_object('inPlaceOf', n.in_place_of) end,
       t.key || ' came back, notice ' || n.id
-    from notices n join telling t on t.id = n.telling
-    where not exists (select from escalation_event e where e.id = t.event and e.replaced_at is not null)
+    from judged n join telling t on t.id = n.telling
+    where not n.is_last_resort
+      and not exists (select from escalation_event e where e.id = t.event and e.replaced_at is not null)
       and not exists (select from request q where q.ended_at is not null
         and (t.key = 'request:' || q.key or t.key ~ ('^request:' || q.id || ':')))
     on conflict (key) do nothing`.execute(trx);

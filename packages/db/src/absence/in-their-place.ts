@@ -14,8 +14,9 @@ export const unreachableOn = (day: string) => sql`
 /**
  * Common tables that end in `reached (id, recipient, stood)`: who hears of each due telling, where those in `asked (id,
  * recipient, for_want)` may be out of reach. A deputy hears for who is away. Where there is none, or the deputy is out of
- * reach too, the next in line does: of the same forum its chair, then its secretary; else the owner of the area, then of the
- * organisation, and so up the tree; then the nearest executive; then the operators, who alone stand in for an operator.
+ * reach too, the next in line does: for who is told as of a forum its chair, then its secretary, then its members; for others the
+ * owner of the area, then of the organisation, and so up the tree, then the nearest executive; then the operators, who alone
+ * stand in for an operator.
  * There is no second step: whoever is out of reach is passed over. With nobody left it goes where it was addressed.
  */
 export const inTheirPlace = (day: string) => sql`
@@ -31,8 +32,8 @@ export const inTheirPlace = (day: string) => sql`
   to_pass as materialized (select * from lost where deputy is null),
   places as materialized (
     select d.id, coalesce(d.organisation, e.organisation) as code, coalesce(e.area, m.area) as area,
-      d.forums || array_remove(array[e.forum, e.area], null)
-        || array(select jsonb_array_elements_text(coalesce(d.detail -> 'forums', '[]'))) as forums
+      d.forums || array(select jsonb_array_elements_text(coalesce(d.detail -> 'forums', '[]'))) as told_of,
+      array_remove(array[e.forum, e.area], null) as stands_before
     from due d left join escalation e on e.id = d.escalation left join series s on s.id = d.series
       left join metric m on m.code = s.metric and m.until is null
     where d.id in (select id from to_pass)),
@@ -40,20 +41,33 @@ export const inTheirPlace = (day: string) => sql`
     select id, code, area, 0 from places where code is not null
     union all select up.id, o.parent, up.area, up.height + 1 from up
       join organisation o on o.code = up.code and o.until is null where o.parent is not null and up.height < 30),
+  sat as materialized (
+    select t.id, t.recipient, p.forum, p.forum = any(l.told_of) as is_told_of,
+      p.forum = any(l.stands_before) or (l.code is null and l.told_of = '{}') as is_before
+    from to_pass t join places l on l.id = t.id
+      join person p on lower(p.email) = t.recipient and p.role in ('chair', 'member', 'secretary') and p.forum is not null
+    where not t.for_want),
+  lines as materialized (
+    select t.id, t.recipient, case
+      when t.for_want then 'operators'
+      when exists (select from sat s where s.id = t.id and s.recipient = t.recipient and s.is_told_of) then 'forum'
+      when exists (select from up join person p on p.organisation = up.code
+        where up.id = t.id and lower(p.email) = t.recipient) then 'organisation'
+      when exists (select from sat s where s.id = t.id and s.recipient = t.recipient and s.is_before) then 'forum'
+      else 'organisation' end as line
+    from to_pass t),
   in_line as (
-    select t.id, t.recipient, lower(p.email) as address, case p.role when 'chair' then 0 else 1 end as place
-      from to_pass t join places l on l.id = t.id
-        join person sat on lower(sat.email) = t.recipient and sat.role in ('chair', 'member', 'secretary')
-          and (sat.forum = any(l.forums) or (l.code is null and l.forums = '{}'))
-        join person p on p.until is null and p.forum = sat.forum and p.role in ('chair', 'secretary')
-      where not t.for_want
-    union all select t.id, t.recipient, lower(p.email),
+    select l.id, l.recipient, lower(p.email) as address, case p.role when 'chair' then 0 when 'secretary' then 1 else 2 end as place
+      from lines l join sat s on s.id = l.id and s.recipient = l.recipient and (s.is_told_of or s.is_before)
+        join person p on p.until is null and p.forum = s.forum and p.role in ('chair', 'secretary', 'member')
+      where l.line = 'forum'
+    union all select l.id, l.recipient, lower(p.email),
         case when p.role = 'executive' then 1000 + up.height when p.forum is null then 11 + 2 * up.height else 10 + 2 * up.height end
-      from to_pass t join up on up.id = t.id
+      from lines l join up on up.id = l.id
         join person p on p.until is null and p.organisation = up.code
           and (p.role = 'executive' or (p.role = 'owner' and (p.forum is null or p.forum = up.area)))
-      where not t.for_want
-    union all select t.id, t.recipient, lower(p.email), 5000 from to_pass t
+      where l.line = 'organisation'
+    union all select l.id, l.recipient, lower(p.email), 5000 from lines l
       join person p on p.until is null and p.role = 'operator'
     union all select id, recipient, recipient, 9000 from to_pass),
   next_in_line as (

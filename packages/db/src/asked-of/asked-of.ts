@@ -1,13 +1,15 @@
 import { asPeriod, dayOf, formatPeriod, type Frequency, nameOfPeriod, periodContaining } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import { type KnownPerson, reachOf } from "../people.ts";
+import { askedPath } from "./asked-in-brief.ts";
+import { askedRows, type AskedWhat, asWhoIsAsked } from "./asked-rows.ts";
 import { listReturns } from "../returns/list-returns.ts";
 import type { Database } from "../tables.ts";
 import { isVisible } from "../visible-organisations.ts";
 
 /** One thing that is asked of somebody, with its day and without any figure. */
 export interface Asked {
-  readonly kind: "action-plan" | "commentary" | "return" | "sign-off" | "acknowledgement";
+  readonly kind: Exclude<AskedWhat, "limits" | "limits-back"> | "runs-out";
   /** The same for the same thing, whenever it is asked. */
   readonly key: string;
   /** The metric, or the return, it is about: "4-hour A&E", "Monthly figures". */
@@ -32,8 +34,7 @@ const RETURNS_AT_MOST = 500;
  */
 export async function askedOf(db: Kysely<Database>, person: KnownPerson, now: Temporal.Instant): Promise<Asked[]> {
   const found = await Promise.all([
-    requestsOf(db, person, now),
-    signOffsOf(db, person, now),
+    datedOf(db, person, now),
     acknowledgementsOf(db, person, now),
     returnsOf(db, person, now),
   ]);
@@ -53,42 +54,36 @@ function asAsked({ dueOn, month, frequency, ...row }: Row): Asked {
 
 const earliest = (now: Temporal.Instant) => now.subtract({ hours: 24 * DAYS_SHOWN_AFTER }).toString();
 
-async function requestsOf(db: Kysely<Database>, person: KnownPerson, now: Temporal.Instant): Promise<Asked[]> {
-  const { rows } = await sql<Row & { readonly metric: string | null; readonly of: string | null }>`
-    select q.kind, 'request-' || q.id as key, coalesce(m.name, 'Figures') as about, coalesce(o.name, q.organisation) as organisation,
-      q.period as month, coalesce(e.frequency, m.frequency, 'monthly') as frequency, q.due_on as "dueOn",
-      coalesce('/escalations/' || q.escalation, '/submissions') as path, s.metric, s.organisation as "of", coalesce(q.ended_at, q.asked_at) as "changedAt",
-      q.ended_at is not null as "isOver"
-    from request q
-    left join escalation e on e.id = q.escalation
-    left join series s on s.id = q.series
-    left join metric m on m.code = s.metric and m.until is null
-    left join organisation o on o.code = q.organisation and o.until is null
-    where exists (select from unnest(q.recipients) r where lower(r) = ${person.email})
-      and (q.ended_at is null or q.ended_at > ${earliest(now)})`.execute(db);
-  // Of limits in draft no case asks: what is asked for is about the series itself.
-  return rows.map(({ metric, of, ...row }) => {
-    const isOfSeries = row.path === "/submissions" && metric !== null && of !== null;
-    const path = isOfSeries ? `/series/${encodeURIComponent(metric)}/${encodeURIComponent(of)}` : row.path;
-    return asAsked({ ...row, path });
-  });
+interface AskedRow extends Omit<Row, "kind" | "path" | "isOver"> {
+  readonly what: Exclude<AskedWhat, "limits" | "limits-back">;
+  readonly id: number | null;
+  readonly plan: number | null;
+  readonly action: number | null;
+  readonly metric: string | null;
+  readonly of: string | null;
+  readonly isOver: boolean;
 }
 
-async function signOffsOf(db: Kysely<Database>, person: KnownPerson, now: Temporal.Instant): Promise<Asked[]> {
-  const { rows } = await sql<Row>`
-    select 'sign-off' as kind, 'sign-off-' || b.id as key, 'figures' as about, coalesce(o.name, b.organisation) as organisation,
-      null as month, 'monthly' as frequency, (b.unsigned_from at time zone 'Europe/London')::date as "dueOn",
-      '/submissions/' || b.id as path, coalesce(b.signed_off_at, b.released_at, b.withdrawn_at, b.sign_off_asked_at) as "changedAt",
-      coalesce(b.signed_off_at, b.released_at, b.withdrawn_at) is not null as "isOver"
-    from submission b left join organisation o on o.code = b.organisation and o.until is null
-    where b.sign_off_asked_at > ${earliest(now)} and b.unsigned_from is not null
-      and ${isVisible("b.organisation", reachOf(person, "executive"))}`.execute(db);
-  return rows.map(asAsked);
+/** Requests and signatures; what is asked about limits has no day. */
+async function datedOf(db: Kysely<Database>, person: KnownPerson, now: Temporal.Instant): Promise<Asked[]> {
+  const since = now.subtract({ hours: 24 * DAYS_SHOWN_AFTER });
+  const { rows } = await sql<AskedRow>`
+    select a.what, a.key, a.id, a.plan, a.action, a.metric, a.of, a.due_on as "dueOn", a.period as month,
+      case a.what when 'sign-off' then 'figures' else coalesce(m.name, 'Figures') end as about,
+      coalesce(o.name, a.organisation) as organisation, coalesce(a.frequency, m.frequency, 'monthly') as frequency,
+      coalesce(a.ended_at, a.asked_at) as "changedAt", a.ended_at is not null as "isOver"
+    from ${askedRows(asWhoIsAsked(person), since)} a
+    left join metric m on m.code = a.metric and m.until is null
+    left join organisation o on o.code = a.organisation and o.until is null
+    where a.due_on is not null`.execute(db);
+  return rows.map(({ what, id, plan, action, metric, of, ...row }) =>
+    asAsked({ ...row, kind: what, path: askedPath({ what, id, plan, action, metric, of }) }),
+  );
 }
 
 async function acknowledgementsOf(db: Kysely<Database>, person: KnownPerson, now: Temporal.Instant): Promise<Asked[]> {
   const { rows } = await sql<Row>`
-    select 'acknowledgement' as kind, 'acknowledgement-' || a.id as key, coalesce(m.name, 'Figures') as about,
+    select 'runs-out' as kind, 'acknowledgement-' || a.id as key, coalesce(m.name, 'Figures') as about,
       coalesce(o.name, e.organisation) as organisation, e.raised_in as month, e.frequency, a.expires_on as "dueOn",
       '/escalations/' || e.id as path, coalesce(a.ended_at, a.at) as "changedAt",
       (a.ended_at is not null or not e.standing) as "isOver"

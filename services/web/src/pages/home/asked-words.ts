@@ -1,5 +1,6 @@
 import type { AskedInBrief, AskedOne, Return } from "@signalbox/db";
 import { nameOfPeriod } from "@signalbox/domain";
+import { STEP_WORDS } from "../../step-words.ts";
 import { addressOfReturn } from "../returns/returns-grid.ts";
 import type { HomeLine } from "./case-line.ts";
 
@@ -61,32 +62,22 @@ export function askedLines({ asked, returns, open, today, limit }: Given): Asked
 
 function lineOf(one: AskedOne): Pick<HomeLine, "text" | "href"> {
   const about = [one.metric ?? "a figure", one.organisation].filter(Boolean).join(", ");
-  const page = one.id === null ? pageOfSeries(one) : `/escalations/${one.id}`;
-  switch (one.what) {
-    case "action-plan":
-      return { text: `Write an action plan: ${about}`, href: page };
-    case "commentary":
-      return { text: `Write on ${about}`, href: page };
-    case "return":
-      return { text: `Send figures: ${about}`, href: "/submissions" };
-    case "sign-off":
-      return {
-        text: `Sign off ${[one.title ?? "figures", one.organisation].join(", ")}`,
-        href: `/submissions/${one.id}`,
-      };
-    case "limits-back":
-      return {
-        text: `Change or withdraw limits that were sent back: ${one.title}`,
-        href: `/thresholds/proposals/${one.id}`,
-      };
-    case "limits":
-      return { text: `Approve limits: ${one.title}`, href: `/thresholds/proposals/${one.id}` };
-  }
+  return { text: textOf(one, about), href: one.path };
 }
 
-function pageOfSeries({ metricCode, organisationCode }: AskedOne): string {
-  if (metricCode === null || organisationCode === null) return "/escalations";
-  return `/series/${encodeURIComponent(metricCode)}/${encodeURIComponent(organisationCode)}`;
+function textOf({ what, title, organisation }: AskedOne, about: string): string {
+  switch (what) {
+    case "commentary":
+      return `Write on ${about}`;
+    case "sign-off":
+      return `Sign off ${[title ?? "figures", organisation].join(", ")}`;
+    case "limits-back":
+      return `Change or withdraw limits that were sent back: ${title}`;
+    case "limits":
+      return `Approve limits: ${title}`;
+    default:
+      return `${STEP_WORDS[what]}: ${about}`;
+  }
 }
 
 function dayFirst(a: Temporal.PlainDate | null, b: Temporal.PlainDate | null): number {

@@ -1,5 +1,6 @@
 import {
   askedInBrief,
+  asWhoIsAsked,
   changedSince,
   type Database,
   type KnownPerson,
@@ -31,12 +32,11 @@ export async function readOwn(
   const seats = [...new Set([...person.seats.values()].flat())];
   const actsFor = reachOf(person, "owner", "author", "executive", "analyst", "submitter");
   const submitsFor = reachOf(person, "submitter") ?? [];
-  const chairs = person.seats.get("chair") ?? [];
   const [since, before, own, asked, returns, mend] = await Promise.all([
     lookAtHome(db, { person: person.email, session, now }),
     standingBeforeForums(db, { forums: seats, now, limit: SHOWN }),
     standingOfOrganisations(db, { organisations: actsFor, forums: seats, now, limit: SHOWN }),
-    askedInBrief(db, { email: person.email, signsFor: reachOf(person, "executive"), chairs }, SHOWN),
+    askedInBrief(db, asWhoIsAsked(person), SHOWN),
     returnsOwed(db, submitsFor, now),
     submissionsToMend(db, { organisations: submitsFor, after: now.subtract(MENDED_WITHIN), limit: SHOWN }),
   ]);

@@ -34,6 +34,16 @@ export function inShort(own: Own | null, operator: Operators | null): InShort[] 
       text: `${counted(operator.failed, "piece of work", "pieces of work")} failed`,
       href: "/operations#failed",
     });
+  if (operator !== null && operator.audit > 0)
+    lines.push({
+      text: `${counted(operator.audit, "thing is not as it must be", "things are not as they must be")}`,
+      href: "/operations#audit",
+    });
+  if (operator !== null && operator.outOfReach > 0)
+    lines.push({
+      text: `${counted(operator.outOfReach, "person", "people")} cannot be reached`,
+      href: "/operations#reach",
+    });
   if (operator !== null && operator.overdue > 0)
     lines.push({
       text: `${counted(operator.overdue, "answer is", "answers are")} overdue`,

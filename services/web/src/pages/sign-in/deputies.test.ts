@@ -2,7 +2,11 @@ import { listAudit, putTestTime } from "@signalbox/db";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { form, PEOPLE, testApp, tokenIn } from "../../testing.ts";
 
-const { app, db, key, signInAs, close } = await testApp();
+const { app, db, ids, key, signInAs, close } = await testApp();
+await db
+  .updateTable("request")
+  .set({ recipients: [PEOPLE.owner] })
+  .execute();
 afterAll(close);
 const put = (at: string) => putTestTime(db, Temporal.Instant.from(at));
 const owner = await signInAs("owner");
@@ -28,7 +32,11 @@ describe("a person who goes away", () => {
     expect(await seesAllOfRA()).toBe(false);
     await put("2026-12-24T00:00:00Z");
     expect(await seesAllOfRA()).toBe(true);
-    expect((await see("/", member)).body).toContain("You stand in for Olu Owner until 3 January 2027.");
+    const home = (await see("/", member)).body;
+    expect(home).toContain("You stand in for Olu Owner until 3 January 2027.");
+    // What is asked of the one is asked of the other.
+    expect(home).toContain("A&amp;E four-hour performance, Northwick Hospitals");
+    expect(/id="asked"[^]*?<\/section>/.exec(home)?.[0]).toContain(`/escalations/${ids.escalation}`);
     expect((await see("/", owner)).body).toContain("Mel Member gets your messages, and may act for you.");
     await put("2027-01-03T23:59:59Z");
     expect(await seesAllOfRA()).toBe(true);
