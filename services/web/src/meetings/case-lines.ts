@@ -50,11 +50,14 @@ function movedInWords(one: AgendaCaseFacts, group: AgendaGroup, catalogue: Curre
   const { now } = one;
   if (now.event !== "continued" && now.event !== "held")
     return `${eventInWords(now.event)}, ${nameOfPeriod(now.period, one.frequency)}`;
+  if (group === "new" && one.figure === null) return `Raised, ${nameOfPeriod(one.raisedIn, one.frequency)}`;
   const was = one.known === null ? one.figureBefore : one.figureKnown;
   const held = now.event === "held" ? "Within the limit, not yet stepped down. " : "";
   if (was === null || one.isUnsigned || was.period === one.figure?.period) return held.trim();
   const before = `${valueOf(was, one, catalogue)} in ${nameOfPeriod(was.period, one.frequency)}`;
-  const way = group === "worse" ? "Further past: was" : "Was";
+  // A plan moves too: a count may fall and be further behind it.
+  const past = one.figure?.basis === "value" ? "Further past: was" : "Further past its plan: was";
+  const way = group === "worse" ? past : "Was";
   return `${held}${way} ${before}`;
 }
 

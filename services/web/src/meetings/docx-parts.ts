@@ -3,6 +3,8 @@ import { Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthT
 /** The width between the margins of A4 on its side, in twentieths of a point. */
 const TEXT_WIDTH = 16_838 - 2 * 1134;
 const LONGEST = 4000;
+/** A row is not torn, so that it must fit on a page. */
+const LONGEST_CELL = 1500;
 
 /** Text as XML can hold it: no control characters, no half of a character, and no more than a reader reads. */
 export function plainText(text: string, most = LONGEST): string {
@@ -39,7 +41,7 @@ export function tableOf({
             children: [
               new Paragraph({
                 spacing: { after: 0 },
-                children: [new TextRun({ text: plainText(text), bold: isHeading, size: 18 })],
+                children: [new TextRun({ text: plainText(text, LONGEST_CELL), bold: isHeading, size: 18 })],
               }),
             ],
           }),

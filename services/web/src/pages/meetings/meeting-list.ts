@@ -8,7 +8,7 @@ import { addressWith, pageAsked, pageOf } from "../../page-of.ts";
 import { formatAsked, sendTable } from "../../way-out.ts";
 import type { MeetingPages } from "./meetings.ts";
 
-const A_PAGE = 40;
+const A_PAGE = 20;
 const ALL = 10_000;
 /** How far back a calendar goes. */
 const HOURS_KEPT = 24 * 60;
