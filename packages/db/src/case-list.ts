@@ -2,6 +2,7 @@ import type { Frequency, Period, Rag, Tier } from "@signalbox/domain";
 import { RAGS, stepOf } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import { type CaseChoice, choiceHolds } from "./choices/case-choices.ts";
+import { WAITS } from "./case-acts/acts-of-case.ts";
 import { RAG_LETTERS } from "./evaluation/write-decisions.ts";
 import { caseSeen, type Sight } from "./sight.ts";
 import { beforeForums } from "./home/cases-in-brief.ts";
@@ -34,6 +35,10 @@ export interface ListedCase {
   readonly acknowledgedAt: Temporal.Instant | null;
   readonly expiresOn: string | null;
   readonly endedWhy: "ran-out" | "replaced" | null;
+  /** Whether it stands for its chair's signature alone. */
+  readonly awaitsSignOff: boolean;
+  /** Until when its figure is disputed; null where it is not. */
+  readonly disputedUntil: Temporal.Instant | null;
   /** What its chair chose, while it holds. */
   readonly chosen: Pick<CaseChoice, "choice" | "plan" | "until"> | null;
 }
@@ -112,6 +117,9 @@ export async function listCases(
       move.event as move, move.period as "movedIn", move.reasons as "movedBy",
       d.first_period as first, at.place, d.vals[at.place] as value, substr(d.rag, at.place, 1) as letter,
       d.submissions[at.place] as submission, t.basis, t.board as "boardLimit", t.slt as "sltLimit",
+      e.standing and coalesce(last.waits, false) as "awaitsSignOff",
+      case when e.standing then (select max(until_at) from dispute x where x.series = e.series and x.ended_at is null) end
+        as "disputedUntil",
       ack.by as "acknowledgedBy", ack.at as "acknowledgedAt", ack.expires_on as "expiresOn", ack.ended_why as "endedWhy", chosen.as_json as chosen
     from counted left join page on true left join escalation e on e.id = page.id
     left join series_decision d on d.series = e.series
@@ -122,6 +130,8 @@ export async function listCases(
       and cardinality(metrics) + cardinality(areas) > 0 order by period desc limit 1) named on true
     left join lateral (select event, period, reasons from escalation_event x where x.escalation = e.id and x.replaced_at is null
       and x.event not in ('continued', 'held') order by period desc limit 1) move on true
+    left join lateral (select reasons @> ${WAITS}::jsonb as waits from escalation_event x where x.escalation = e.id
+      and x.replaced_at is null order by period desc limit 1) last on true
     left join lateral (select * from acknowledgement x where x.escalation = e.id order by x.id desc limit 1) ack on true
     left join lateral (select json_build_object('choice', c.choice, 'plan', c.plan, 'until', c.until) as as_json from case_choice c
       where c.escalation = e.id and ${choiceHolds(filter.now)}) chosen on true

@@ -81,10 +81,10 @@ export async function assessBatch({ db, clock, log, readCatalogue }: AssessingPa
         await failSeries(trx, one.due.series, { failure, at: view.now });
       }
     }
-    const series = due.map((one) => one.series);
-    const contested = await endRestated(trx, series, view.now);
+    const taken = due.map((one) => one.series);
+    const contested = await endRestated(trx, taken, view.now);
     if (changed.length + lost.length > 0) await write(trx, view, { changed, lost, contested });
-    await holdDecided(trx, series, view.now);
+    await holdDecided(trx, taken, view.now);
     await clearDueSeries(
       trx,
       due.flatMap(({ series }) => (failed.has(series) ? [] : [series])),

@@ -13,6 +13,7 @@ import { caseActs } from "./case-acts.ts";
 import { caseSteps } from "./case-steps.ts";
 import { changes } from "./changes.ts";
 import { choosing } from "./choices.ts";
+import { commentary } from "./commentary.ts";
 import { testClock } from "./clock.ts";
 import { deputies } from "./deputies.ts";
 import { evidence } from "./evidence.ts";
@@ -75,6 +76,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           caseSteps,
           escalations,
           choosing,
+          commentary,
           series,
           scorecards,
           recalculating,

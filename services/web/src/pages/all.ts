@@ -13,6 +13,7 @@ import { caseActPages } from "./case-acts/case-acts.ts";
 import { actionPlanPages } from "./action-plans/action-plans.ts";
 import { choicePages } from "./choices/choices.ts";
 import { caseStepPages } from "./steps/case-steps.ts";
+import { commentaryPages } from "./commentary/commentary.ts";
 import { chartPng } from "./series/chart-png.ts";
 import { cataloguePages } from "./catalogue/catalogue.ts";
 import { catalogueDraftPages } from "./catalogue/catalogue-draft.ts";
@@ -55,6 +56,7 @@ const every: readonly PagesOf[] = [
   calendarPages,
   escalationPages,
   choicePages,
+  commentaryPages,
   actionPlanPages,
   caseActPages,
   disputePages,

@@ -24,6 +24,10 @@ export interface CaseRow {
   readonly acknowledged: string;
   readonly ranOut: boolean;
   readonly heldBack: boolean;
+  /** Whether its figure has recovered and its chair has still to sign it off. */
+  readonly awaitsSignOff: boolean;
+  /** "2026-12-08"; empty where its figure is not disputed. */
+  readonly disputedUntil: string;
   /** What its chair chose for it; empty where nothing was chosen, or it holds no longer. */
   readonly chosen: string;
 }
@@ -64,6 +68,8 @@ export function caseRow(one: ListedCase & { readonly instead?: string }, reader:
     acknowledged: acknowledgedIn(one, reader),
     ranOut: one.endedWhy === "ran-out",
     chosen: one.chosen === null || !one.standing ? "" : choiceInWords(one.chosen),
+    awaitsSignOff: one.awaitsSignOff && one.instead === undefined,
+    disputedUntil: one.disputedUntil === null ? "" : dayOf(one.disputedUntil).toString(),
     heldBack: one.standing && Temporal.Instant.compare(one.shownAt, now) > 0,
   };
 }

@@ -1,7 +1,9 @@
 import type { Explanation } from "@signalbox/db";
 import { decisionsSection } from "../../meetings/decisions-of-case.ts";
+import { disputedSection } from "../disputes/disputed-section.ts";
 import { signingSection } from "../case-acts/signing-section.ts";
 import { riskSection } from "./case-section-risk.ts";
+import { commentarySection } from "../commentary/commentary-section.ts";
 import { choicesSection } from "../choices/choices-section.ts";
 import { caseActions } from "../actions/case-actions.ts";
 import { nextStepSection } from "../steps/next-step-section.ts";
@@ -20,11 +22,13 @@ export interface CaseSection {
 /** In the order in which they stand on the page. */
 const sections: readonly CaseSection[] = [
   nextStepSection,
+  disputedSection,
   choicesSection,
   planSection,
   caseActions,
   signingSection,
   riskSection,
+  commentarySection,
   decisionsSection,
 ];
 

@@ -23,6 +23,8 @@ export function caseTable(rows: readonly CaseRow[]): TableOut {
       { key: "acknowledged", title: "Acknowledged" },
       { key: "chosen", title: "Chosen" },
       { key: "heldBack", title: "Held back" },
+      { key: "awaitsSignOff", title: "Held for sign-off" },
+      { key: "disputedUntil", title: "Disputed until" },
     ],
     rows: rows.map(({ mark, ranOut: _ranOut, ...row }) => ({ ...row, rag: mark?.word ?? null })),
   };

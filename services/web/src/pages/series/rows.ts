@@ -1,4 +1,12 @@
-import type { CurrentCatalogue, FigureVersion, Metric, SeriesAround, SeriesPoint, SeriesPoints } from "@signalbox/db";
+import {
+  type CurrentCatalogue,
+  type FigureVersion,
+  type Metric,
+  NOT_SIGNED_OFF,
+  type SeriesAround,
+  type SeriesPoint,
+  type SeriesPoints,
+} from "@signalbox/db";
 import {
   type Cause,
   type ChartPoint,
@@ -13,6 +21,7 @@ import { formatLimit } from "@signalbox/explain/charted-series";
 import { limitRowInWords } from "@signalbox/explain/limit-words";
 import { besidePath } from "@signalbox/explain/path-in-words";
 import { figureInWords } from "../../figure-words.ts";
+import { nameOfPerson } from "../../names-of-people.ts";
 import { RAG_MARKS } from "../../rag-marks.ts";
 
 const TIERS = { none: null, board: "before the board", slt: "before the SLT" } as const;
@@ -59,6 +68,7 @@ export function seriesRows(facts: RowFacts, { from, to }: { from: number; to: nu
   const { found, versions, around } = facts;
   const given = Map.groupBy(versions, ({ period }) => period);
   const asked = new Map(around.commentaries.map((one) => [one.period, one]));
+  const written = new Map(around.written.map((one) => [one.period, one]));
   let group: number | null = null;
   const spcAt = (at: number) => {
     const point = facts.chart.points[at] ?? null;
@@ -75,6 +85,7 @@ export function seriesRows(facts: RowFacts, { from, to }: { from: number; to: nu
       spc: hasControlLimits(facts.metric) ? spcAt(to - 1 - at) : null,
       ...sourceOf(point, given.get(point.period) ?? [], facts),
       commentary: commentaryOf(asked.get(point.period)),
+      written: writtenOf(point, written.get(point.period), facts),
     }));
 }
 
@@ -146,6 +157,21 @@ function sourceOf(point: SeriesPoint, given: readonly FigureVersion[], { metric,
     source: holds ?? null,
     computed: point.value !== null && holds === undefined,
     versions: shown.length > 1 ? shown : [],
+  };
+}
+
+/** What was written of a period; nothing where its figure waits for a signature that this reader does not look behind. */
+function writtenOf(
+  { period, noValue }: SeriesPoint,
+  said: SeriesAround["written"][number] | undefined,
+  { catalogue, found }: RowFacts,
+) {
+  if (said === undefined || noValue === NOT_SIGNED_OFF) return null;
+  const month = formatPeriod(period, "monthly");
+  return {
+    words: said.words,
+    by: nameOfPerson(catalogue, said.by),
+    href: `/commentary/${encodeURIComponent(found.metric)}/${encodeURIComponent(found.organisation)}/${month}`,
   };
 }
 

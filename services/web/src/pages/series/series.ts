@@ -3,6 +3,8 @@ import {
   catalogueReader,
   type CurrentCatalogue,
   limitsOfSeries,
+  listDisputes,
+  namesIn,
   readSeriesAround,
   recalculationsOf,
   removeRecalculation,
@@ -17,12 +19,14 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { idOf } from "../../api/query.ts";
 import { nameOf, organisationsSeen, sightOf } from "../../callers.ts";
 import { nameOfPerson } from "../../names-of-people.ts";
+import { mayDispute } from "../../disputing.ts";
 import { Problem } from "../../problem.ts";
 import { askedReason, askedRecalculation, mayRecalculate } from "../../recalculating.ts";
 import { type SeenSeries, seenSeries } from "../../seen-series.ts";
 import { SPC_FIELDS, spcAsked } from "../../spc-options.ts";
 import { formatAsked, sendTable } from "../../way-out.ts";
 import type { PagesOf } from "../all.ts";
+import { disputeInWords } from "../disputes/in-words.ts";
 import { headline } from "./headline.ts";
 import { definitionChanges, limitsThroughTime } from "./limits-through-time.ts";
 import { placesShown } from "./places.ts";
@@ -138,10 +142,11 @@ export const seriesPages: PagesOf = (app, parts, pages) => {
     // Grades and what runs up over a year have no control limits, so whatever is asked of it is passed over.
     const known = page.catalogue.metrics.get(found.metric);
     const asked = spcAsked(known === undefined || hasControlLimits(known) ? query : {}, found.frequency);
-    const [facts, thresholds, recalculations] = await Promise.all([
+    const [facts, thresholds, recalculations, disputes] = await Promise.all([
       factsOf(request, page, asked.options),
       limitsOfSeries(db, found),
       recalculationsOf(db, request.params),
+      listDisputes(db, { metric: found.metric, organisation: found.organisation, inForce: true }),
     ]);
     const { metric, chart, catalogue } = facts;
     const last = found.points.at(-1);
@@ -181,6 +186,13 @@ export const seriesPages: PagesOf = (app, parts, pages) => {
         removed: one.removed && { ...one.removed, by: nameOfPerson(catalogue, one.removed.by) },
         period: nameOfPeriod(one.period, found.frequency),
       })),
+      disputes: disputes.map((one) =>
+        disputeInWords(one, {
+          names: namesIn(catalogue),
+          who: (address) => nameOfPerson(catalogue, address),
+          mayEnd: mayDispute(request.caller, one.organisation),
+        }),
+      ),
       mayRecalculate: mayRecalculate(catalogue, request.caller, found),
       suchPeriod: found.frequency === "monthly" ? "March 2024" : "2023/24 Q4",
       refused,

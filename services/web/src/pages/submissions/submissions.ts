@@ -3,6 +3,7 @@ import {
   catalogueNames,
   isHeldBack,
   isSettled,
+  listDisputes,
   problemsOf,
   reachOf,
   readSubmission,
@@ -15,7 +16,7 @@ import {
   type SubmissionReport,
   withdrawSubmission,
 } from "@signalbox/db";
-import { nameOfPeriod } from "@signalbox/domain";
+import { formatPeriod, nameOfPeriod } from "@signalbox/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { idOf } from "../../api/query.ts";
 import { whyNot } from "../../api/sign-off.ts";
@@ -26,7 +27,9 @@ import { formatAsked, sendTable } from "../../way-out.ts";
 import { problemsOut, templateInWords } from "./submission-words.ts";
 import { addressWith, pageAsked, pageOf } from "../../page-of.ts";
 import { Problem } from "../../problem.ts";
+import { mayDispute } from "../../disputing.ts";
 import type { PagesOf } from "../all.ts";
+import { disputeInWords } from "../disputes/in-words.ts";
 import { progressInWords } from "./progress-words.ts";
 
 const PROBLEMS_A_PAGE = 100;
@@ -129,12 +132,14 @@ export const submissionPages: PagesOf = (app, { db, clock, queues, previews }, p
   ) {
     const { id, organisation } = submission;
     const now = await clock.now();
-    const [problems, names, way, changes] = await Promise.all([
+    const [problems, names, way, changes, disputes] = await Promise.all([
       problemsOf(db, id),
       catalogueNames(db),
       wayOf(submission, now),
       submissionChanges(db, id, { limit: CHANGES_SHOWN + 1 }),
+      listDisputes(db, { submission: id }),
     ]);
+    const disputed = new Set(disputes.map((one) => `${one.metric} ${one.organisation} ${one.period}`));
     const address = addressWith(`/submissions/${id}`, {});
     const paged = pageOf(problems.length, { page: pageAsked(request.query.page), size: PROBLEMS_A_PAGE, address });
     const context = {
@@ -144,7 +149,19 @@ export const submissionPages: PagesOf = (app, { db, clock, queues, previews }, p
       problemCount: problems.length,
       paged,
       template: templateInWords(submission, previews.templates),
-      changes: changes.slice(0, CHANGES_SHOWN).map((change) => changeInWords(change, names)),
+      changes: changes.slice(0, CHANGES_SHOWN).map((change) => ({
+        ...changeInWords(change, names),
+        disputeAt: disputed.has(`${change.metric} ${change.organisation} ${change.period}`)
+          ? null
+          : disputeAt(request.caller, id, change),
+      })),
+      disputes: disputes.map((one) =>
+        disputeInWords(one, {
+          names,
+          who: (email) => email,
+          mayEnd: mayDispute(request.caller, one.organisation),
+        }),
+      ),
       moreChanges: changes.length > CHANGES_SHOWN,
       ...way,
       mayRelease: mayRelease(request.caller, organisation),
@@ -177,6 +194,14 @@ function mayWithdraw(caller: Caller, organisation: string): boolean {
 function mayAs(caller: Caller, organisation: string, ...roles: readonly string[]): boolean {
   // A key on a page operates for the whole system: access.ts lets no other in.
   return caller.kind === "key" || sees(reachOfRoles(caller, ...roles), organisation);
+}
+
+/** Where the figure that a change brought is contested; null where it is not this caller's, or there is no figure. */
+function disputeAt(caller: Caller, submission: number, change: SubmissionChange): string | null {
+  const { metric, organisation, period, frequency, after } = change;
+  if (after.value === null || !mayDispute(caller, organisation)) return null;
+  const asked = new URLSearchParams({ metric, organisation, period: formatPeriod(period, frequency) });
+  return `/submissions/${submission}/dispute?${asked.toString()}`;
 }
 
 function changeInWords(change: SubmissionChange, names: CatalogueNames) {
