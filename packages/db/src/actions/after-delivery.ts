@@ -18,6 +18,8 @@ interface HowFar {
   /** Who said so last, of delivery and of embedding. */
   readonly deliveredBy: string | null;
   readonly embeddedBy: string | null;
+  /** Whether it is asked already whether they are embedded. */
+  readonly isAsked: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ interface HowFar {
  * not done, so is that.
  */
 export async function afterDelivery(trx: Transaction<Database>, plan: number, now: Temporal.Instant): Promise<void> {
-  const { actions, delivered, embedded, deliveredOn, lastDueOn, round, ...said } = await howFar(trx, plan);
+  const { actions, delivered, embedded, deliveredOn, lastDueOn, round, isAsked, ...said } = await howFar(trx, plan);
   if (actions === 0 || delivered < actions || deliveredOn === null || lastDueOn === null) {
     await withdrawRequests(trx, { kinds: ["embedding", "challenge"], plans: [plan] }, now);
     return endEffectChecks(trx, plan, now);
@@ -39,7 +41,7 @@ export async function afterDelivery(trx: Transaction<Database>, plan: number, no
     return;
   }
   const within = embeddedWithin(around);
-  if (within === undefined) return;
+  if (within === undefined || isAsked) return;
   const dueOn = addWorkingDays(Temporal.PlainDate.from(deliveredOn), within);
   const today = addWorkingDays(dayOf(now), 0);
   // Delivered long ago and said only now: nobody is asked for something by a day that has passed.
@@ -76,7 +78,8 @@ async function howFar(trx: Transaction<Database>, plan: number): Promise<HowFar>
       max(d.done_on) filter (where d.rating = 'complete') as "deliveredOn", max(a.due_on) as "lastDueOn",
       coalesce(max(d.id), 0) as round,
       (array_agg(d.by order by d.id desc nulls last))[1] as "deliveredBy",
-      (array_agg(e.by order by e.id desc nulls last))[1] as "embeddedBy"
+      (array_agg(e.by order by e.id desc nulls last))[1] as "embeddedBy",
+      exists (select from request r where r.plan = ${plan} and r.kind = 'embedding' and r.ended_at is null) as "isAsked"
     from action a
     left join lateral (select id, rating, done_on, by from action_rating where action = a.id and aspect = 'delivery'
       order by id desc limit 1) d on true

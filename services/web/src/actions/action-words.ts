@@ -25,6 +25,8 @@ export interface ActionRow {
   /** Null until it is delivered. */
   readonly embedding: ShownRating | null;
   readonly doneOn: string | null;
+  /** By when a delivered action should be normal practice; null where it is, or no day is set. */
+  readonly embedBy: string | null;
   readonly evidence: number;
   readonly cases: readonly number[];
 }
@@ -45,6 +47,7 @@ export function actionRow(action: Action, catalogue: CurrentCatalogue | null): A
     delivery: deliveryMark(delivery),
     embedding: delivery.rating === "complete" ? embeddingMark(embedding) : null,
     doneOn: delivery.doneOn?.toString() ?? null,
+    embedBy: embedding.doneOn === null ? (embedding.dueOn?.toString() ?? null) : null,
     evidence: action.evidence,
     cases: action.cases,
   };

@@ -26,6 +26,7 @@ const COLUMNS = [
   ["delivery", "Delivery"],
   ["doneOn", "Done"],
   ["embedding", "Embedding"],
+  ["embedBy", "To be embedded by"],
   ["evidence", "Evidence"],
   ["cases", "Cases"],
 ] as const;

@@ -90,7 +90,7 @@ function shownAspect(action: Action, aspect: Aspect, now: Temporal.Instant) {
     dueOn: dueOn?.toString() ?? null,
     doneOn: doneOn?.toString() ?? null,
     /** What the days alone would say, where a person says otherwise. */
-    byDates: by === "person" && !waits ? RATING_MARKS[byDates].word : null,
+    byDates: by === "person" && !waits && byDates !== action[aspect].rating ? RATING_MARKS[byDates].word : null,
     /** What was said and no longer holds: the days say worse by now, or another day was agreed. */
     overruled: given !== null && by === "dates" && given.rating !== "complete" ? RATING_MARKS[given.rating].word : null,
     given,

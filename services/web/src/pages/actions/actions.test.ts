@@ -33,14 +33,17 @@ afterAll(() => world.close());
 
 const cookie = (who: string) => sessions.get(who) ?? "";
 const page = (who: string, url: string) => world.app.inject({ url, headers: { cookie: cookie(who) } });
-const listed = async (who: string, url: string) => (await page(who, url)).json<{ items: { delivery: string }[] }>().items;
+const listed = async (who: string, url: string) =>
+  (await page(who, url)).json<{ items: { delivery: string }[] }>().items;
 async function send(who: string, url: string, fields: Record<string, string>, from = url.replace(/\/[a-z]+$/, "")) {
   const token = tokenIn((await page(who, from)).body);
   return world.app.inject(form(url, { ...fields, _csrf: token }, cookie(who)));
 }
 async function sendFile(who: string, filename: string, text: string | Buffer) {
   const token = tokenIn((await page(who, `/actions/${ward}`)).body);
-  return world.app.inject(multipartForm(`/actions/${ward}/evidence`, { _csrf: token }, { filename, text }, cookie(who)));
+  return world.app.inject(
+    multipartForm(`/actions/${ward}/evidence`, { _csrf: token }, { filename, text }, cookie(who)),
+  );
 }
 
 test("lists the worst first, each to whom it is for", async () => {
