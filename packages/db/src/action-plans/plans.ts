@@ -52,6 +52,8 @@ export interface CaseToPlan {
   readonly raisedIn: Period;
   /** The last period that was decided of it. */
   readonly lastPeriod: Period;
+  /** The last period that its series has reached, which may not be shown to its forum yet. */
+  readonly reachedPeriod: Period;
   readonly shownAt: Temporal.Instant;
 }
 
@@ -107,7 +109,9 @@ export async function revisionsOf(db: Kysely<Database>, plan: number): Promise<P
 const caseColumns =
   sql.raw(`e.id, e.series, e.metric, e.organisation, e.area, coalesce(last.areas, '{}') as areas, e.forum,
   e.tier, e.frequency, e.standing, e.raised_in as "raisedIn", coalesce(last.period, e.raised_in) as "lastPeriod",
-  e.shown_at as "shownAt"`);
+  e.shown_at as "shownAt", greatest(coalesce(last.period, e.raised_in), (select d.first_period
+    + (cardinality(d.vals) - 1) * case e.frequency when 'quarterly' then 3 else 1 end from series_decision d
+    where d.series = e.series)) as "reachedPeriod"`);
 
 const lastEvent = sql.raw(`left join lateral (select period, areas from escalation_event x where x.escalation = e.id
   and x.replaced_at is null order by period desc limit 1) last on true`);

@@ -90,7 +90,7 @@ function actionProblems(action: PlannedAction, at: string, body: PlanBody, conte
 }
 
 function ownerProblems(owner: string, field: string, { people }: PlanContext): PlanProblem[] {
-  if (owner.trim() === "") return [missing(field, "Name who does it, by e-mail address.")];
+  if (owner.trim() === "") return [missing(field, "Say who does it.")];
   if (people.has(owner.trim().toLowerCase())) return [];
   return [
     fault(

@@ -14,7 +14,7 @@ import {
 /** How many periods of the way back stand in a new plan. */
 const AHEAD = { monthly: 6, quarterly: 4 } as const;
 
-type Case = Pick<CaseToPlan, "metric" | "organisation" | "tier" | "frequency" | "lastPeriod">;
+type Case = Pick<CaseToPlan, "metric" | "organisation" | "tier" | "frequency" | "reachedPeriod">;
 
 /**
  * A new plan for some cases: one action, due when the protocol has plans delivered by, and for each case's figure the periods
@@ -37,8 +37,8 @@ export function prefilledPlan(
   };
 }
 
-function pathOf({ organisation, frequency, lastPeriod }: Case, metric: string): PlannedPath {
-  const periods = periodsAfter(lastPeriod, frequency, AHEAD[frequency]);
+function pathOf({ organisation, frequency, reachedPeriod }: Case, metric: string): PlannedPath {
+  const periods = periodsAfter(reachedPeriod, frequency, AHEAD[frequency]);
   return { metric, organisation, values: periods.map((period) => ({ period, value: null })) };
 }
 

@@ -65,7 +65,7 @@ function withPath(paths: TypedPlan["paths"], key: string, around: Around): Typed
 
 /** The last period that one of the plan's cases has reached. */
 function lastReached(frequency: Frequency, { seen }: Around): Period {
-  const last = Math.max(...seen.cases.map(({ lastPeriod }) => lastPeriod), 0);
+  const last = Math.max(...seen.cases.map(({ reachedPeriod }) => reachedPeriod), 0);
   return asPeriod(frequency === "quarterly" ? last - (last % 3) : last);
 }
 
