@@ -28,6 +28,17 @@ const refused: readonly Case[] = [
     { "protocol.json": '{\n  "stepDownAfter": 1,\n  "stepDownAfter": 2\n}\n' },
     ["protocol.json:3: stepDownAfter: the key is given twice"],
   ],
+  [
+    "codes that are no board where cases are signed off",
+    {
+      "protocol.json":
+        '{\n  "stepDown": { "signOff": ["uec", "UEC"] },\n  "quarterly": {\n    "stepDown": {\n      "embedded": ["slt"]\n    }\n  }\n}\n',
+    },
+    [
+      'protocol.json:2: stepDown.signOff: "UEC" is no board',
+      'protocol.json:5: quarterly.stepDown.embedded: "slt" is no board',
+    ],
+  ],
 ];
 
 test.each(refused)("refuses %s, and names the place", async (_, files, expected) => {

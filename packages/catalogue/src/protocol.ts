@@ -1,6 +1,9 @@
 import { type Protocol, protocolSchema } from "@signalbox/domain";
 import type { z } from "zod";
 import type { CatalogueFiles } from "./catalogue-files.ts";
+import type { Forum } from "./catalogue.ts";
+import { quoted } from "./cells.ts";
+import type { Codes } from "./codes.ts";
 import { findPlaces, type JsonPlaces, lineAt } from "./json-places.ts";
 import { suggestion } from "./nearest.ts";
 import { FileProblems } from "./problem.ts";
@@ -16,9 +19,10 @@ const KEYS = [
   "areas",
 ] as const;
 
-/** Reads `protocol.json`; the protocol is null where there are problems. */
+/** Reads `protocol.json`, in which boards are named by code; the protocol is null where there are problems. */
 export async function readProtocol(
   files: CatalogueFiles,
+  forums: Codes<Forum>,
 ): Promise<{ problems: FileProblems; protocol: Protocol | null }> {
   const problems = new FileProblems(FILE);
   const text = await readText(files, problems);
@@ -28,7 +32,26 @@ export async function readProtocol(
   for (const path of places.doubles) problems.add(places.lineOf(path), path.join("."), "the key is given twice");
   const parsed = protocolSchema.safeParse(body);
   for (const issue of parsed.error?.issues ?? []) report(issue, { places, problems });
+  if (parsed.data !== undefined) checkBoards(parsed.data, forums, { places, problems });
   return { problems, protocol: parsed.data ?? null };
+}
+
+/** Boards sign cases off; a code that is none would let every case step down unsigned. */
+function checkBoards(
+  protocol: Protocol,
+  forums: Codes<Forum>,
+  { places, problems }: { places: JsonPlaces; problems: FileProblems },
+): void {
+  if (!forums.whole) return;
+  for (const [of, rules] of [[[], protocol] as const, [["quarterly"], protocol.quarterly] as const]) {
+    for (const key of ["signOff", "embedded"] as const) {
+      for (const code of rules?.stepDown?.[key] ?? []) {
+        if (forums.has(code) && (forums.get(code)?.tier ?? "board") === "board") continue;
+        const path = [...of, "stepDown", key];
+        problems.add(places.lineOf(path), path.join("."), `${quoted(code)} is no board`);
+      }
+    }
+  }
 }
 
 async function readText(files: CatalogueFiles, problems: FileProblems): Promise<string | null> {

@@ -52,7 +52,7 @@ export async function readCatalogueFiles(
   const sources = await readSources(from, { ...codes, templates });
   const successors = await readSuccessors(from, codes);
   const formerParents = await readFormerParents(from, codes);
-  const protocol = await readProtocol(from);
+  const protocol = await readProtocol(from, forums.forums);
   const files = [
     organisations,
     forums,
