@@ -18,8 +18,8 @@ export interface RanOut {
 }
 
 /**
- * A step down, the end of the case, an answered request for a plan, or one that is open and chased by itself: nobody hears of
- * one silence twice. A newer acknowledgement has ended this one.
+ * A step down, the end of the case, an answered request for a plan, or one that is open and, where the protocol follows cases
+ * through, chased by itself: nobody hears of one silence twice. A newer acknowledgement has ended this one.
  */
 const followed = sql`(
   not e.standing
@@ -27,7 +27,8 @@ const followed = sql`(
     and x.event = 'stepped-down' and x.at >= a.at)
   or exists (select from request r where r.escalation = a.escalation and r.kind = 'action-plan'
     and (r.stage = 'answered' and r.ended_at >= a.at
-      or r.ended_at is null and not r.quiet and (r.next_at is not null or r.stage <> 'asked'))))`;
+      or r.ended_at is null and not r.quiet and (r.next_at is not null or r.stage <> 'asked')
+        and exists (select from protocol p where p.until is null and p.body ? 'followThrough'))))`;
 
 /**
  * Ends the acknowledgements, at most `limit`, whose time has come by `now` and that nothing has followed, and returns them;

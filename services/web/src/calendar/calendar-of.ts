@@ -9,7 +9,16 @@ const TITLES: Readonly<Record<Asked["kind"], string>> = {
   commentary: "Commentary",
   return: "Send",
   "sign-off": "Sign off",
-  acknowledgement: "Acknowledgement runs out",
+  "runs-out": "Acknowledgement runs out",
+  acknowledgement: "Acknowledge",
+  "plan-decision": "Decide a plan",
+  action: "Action",
+  embedding: "Say if it is normal practice",
+  challenge: "Answer a challenge",
+  "case-sign-off": "Sign a case off",
+  risk: "Give the risk",
+  review: "Look at the case",
+  decision: "Do what a meeting decided",
 };
 
 /** The meetings of the forums that somebody sits on, and what those are called. */
