@@ -47,6 +47,8 @@ export interface SeriesAround {
     readonly stage: Selectable<RequestTable>["stage"];
     readonly dueOn: string;
   }[];
+  /** The last words that were saved of each period. */
+  readonly written: readonly { readonly period: Period; readonly words: string; readonly by: string }[];
   /** Codes of organisations directly below that are seen and have a series of this metric, in order of name. */
   readonly below: readonly string[];
   /** The same of the organisation directly above; null for none. */
@@ -72,10 +74,13 @@ export async function readSeriesAround(
       select r.period, r.stage, r.due_on as "dueOn" from request r join series s on s.id = r.series
       where r.kind = 'commentary' and s.metric = ${metric} and s.organisation = ${organisation}
       order by r.period, r.id) c) as commentaries,
+    (select coalesce(json_agg(c), '[]') from (
+      select distinct on (w.period) w.period, w.words, w.by from commentary w join series s on s.id = w.series
+      where s.metric = ${metric} and s.organisation = ${organisation} order by w.period, w.id desc) c) as written,
     array(select o.code from organisation o join series s on s.organisation = o.code and s.metric = ${metric}
       where o.parent = ${organisation} and o.until is null and ${seen}
       order by o.name limit ${MOST_BELOW}) as below,
     (select o.parent from organisation o join series s on s.organisation = o.parent and s.metric = ${metric}
       where o.code = ${organisation} and o.until is null and ${seen}) as above`.execute(db);
-  return rows[0] ?? { cases: [], commentaries: [], below: [], above: null };
+  return rows[0] ?? { cases: [], commentaries: [], written: [], below: [], above: null };
 }

@@ -19,6 +19,7 @@ export * from "./cases.ts";
 export * from "./chase-return.ts";
 export * from "./closable.ts";
 export * from "./closing.ts";
+export { frozenFrom, isWritable, type WrittenUntil } from "./commentary/frozen.ts";
 export * from "./digest.ts";
 export { limitAsValue } from "./figure-compared.ts";
 export * from "./follow-through/asked.ts";

@@ -232,6 +232,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /meetings/:id/agenda.docx": "person",
   "POST /meetings/:id/decisions": "person",
   "POST /meetings/:id/cancellation": "person",
+  "GET /decisions": "person",
   "GET /decisions/:id": "person",
   "POST /decisions/:id/done": "person",
   "GET /submissions/upload": "submitter",

@@ -12,7 +12,11 @@ const page = `/escalations/${escalation}`;
 beforeEach(async () => {
   await putTestTime(db, MONDAY);
   await db.deleteFrom("case_choice").execute();
-  await db.deleteFrom("request").where("kind", "<>", "action-plan").execute();
+  await db
+    .deleteFrom("request")
+    .where((is) => is.or([is("kind", "<>", "action-plan"), is("key", "like", "%:choice-%")]))
+    .execute();
+  await db.deleteFrom("telling").where("kind", "in", ["follow-up", "action-plan-request"]).execute();
   await db
     .updateTable("request")
     .set({ stage: "asked", ended_at: null, recipients: [PEOPLE.owner] })
@@ -188,9 +192,8 @@ test("what is wrong is said at its field, and nothing typed is lost", async () =
     'value="soon"',
     'value="accept-until" aria-describedby="choice-accept-until-hint" checked',
     'href="#choice-until"',
-    "<title>\n      Error: ",
   ])
-    expect(answer.body).toContain(words.trim());
+    expect(answer.body).toContain(words);
   expect(await db.selectFrom("case_choice").select("id").execute()).toEqual([]);
 });
 
