@@ -42,6 +42,11 @@ await db
   .values({ at: "2024-04-20T09:00:00Z", actor: "=1+1", action: "signed-in", subject: "session" })
   .execute();
 await db.insertInto("clock").values({ now: "2024-04-22T09:00:00Z" }).execute();
+const risk = { organisation: "RA", reference: "BAF 3", title: "=1+1", likelihood: 4, impact: 5, reviewed_on: null };
+await db
+  .insertInto("risk")
+  .values({ ...risk, owner: "@SUM(A1)", by: "=1+1", at: "2024-04-20T09:00:00Z" })
+  .execute();
 
 /** A set of limits that was proposed: its page. */
 async function propose(): Promise<string> {
@@ -68,6 +73,30 @@ async function plan(): Promise<string> {
 }
 const planned = await plan();
 
+/** A meeting that has been, with what it decided of a case and asked of somebody: its page. */
+async function meet(): Promise<string> {
+  const by = { by: "sol.secretary@example.org", at: "2024-04-20T09:00:00Z" };
+  const { id: meeting } = await db
+    .insertInto("meeting")
+    .values({
+      forum: "UEC",
+      starts_at: "2024-05-30T09:00:00Z",
+      papers_due_at: "2024-05-20T09:00:00Z",
+      place: "=1+1",
+      ...by,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const decision = { meeting, escalation: ids.escalation, decision: "=1+1", due_on: "2024-05-14" };
+  const askedOf = ["oz.operator@example.org", "olu.owner@example.org"];
+  await db
+    .insertInto("meeting_decision")
+    .values(askedOf.map((asked_of) => ({ ...decision, asked_of, ...by })))
+    .execute();
+  return `/meetings/${meeting}`;
+}
+const met = await meet();
+
 /** Pages whose table is taken away: the address, and how many rows there are at least. */
 type Way = readonly [address: string, least: number];
 
@@ -89,6 +118,20 @@ const WAYS: Readonly<Record<string, readonly Way[] | string>> = {
     ["/escalations?all=yes", 1],
   ],
   mails: [["/mail", 1]],
+  decisions: [["/decisions", 1]],
+  meeting: [
+    [met, 1],
+    ...["decisions", "overdue", "risks", "commentary", "changes"].map((table): Way => [`${met}?table=${table}`, 0]),
+  ],
+  "meeting-cases": "A part of meeting.",
+  "meeting-log": [
+    [`${met}/log`, 2],
+    [`${met}/log?table=decided`, 2],
+  ],
+  meetings: [
+    ["/meetings", 1],
+    ["/meetings?past=yes", 0],
+  ],
   operations: [["/operations", 0]],
   received: [["/submissions/received", 1]],
   return: [
@@ -96,6 +139,11 @@ const WAYS: Readonly<Record<string, readonly Way[] | string>> = {
     ["/returns/RA/monthly/10/2024-03?table=chasers", 0],
   ],
   returns: [["/submissions", 1]],
+  investment: [["/investment", 0]],
+  "investment-plan": "Needs an accepted plan: it is tested with the pages of investment.",
+  risk: [["/risks/RA/BAF%203", 1]],
+  risks: [["/risks", 1]],
+  "risks-preview": "What a file would change, which whoever brings it has in hand.",
   scorecards: [["/scorecards?organisation=RA&period=2024-03", 1]],
   series: [["/series/ae-4h/RA", 3]],
   submission: [[`/submissions/${ids.submission}`, 1]],
