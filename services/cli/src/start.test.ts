@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
+import { waitUntil } from "../../../test/harness/wait-until.ts";
 import { emptyDataDir } from "./testing/data-dir.ts";
 import { signalbox, startSignalbox } from "./testing/run-signalbox.ts";
 
@@ -24,6 +25,18 @@ test("brings everything up on an empty folder, loads the demo once, serves, and 
   const signIn = /\S+\/sign-in\/\S+/.exec(said)?.[0] ?? "";
   const answers = await Promise.all([`${site}/health/ready`, `${site}/mail`, signIn].map((url) => fetch(url)));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  // The auditor looks at once, and a second time ten seconds later at what it found while all else was starting.
+  let audit = "";
+  await waitUntil(
+    "the auditor finds that all is well",
+    async () => {
+      audit = await (await fetch(`${site}/health/audit`)).text();
+      return audit.startsWith('{"ok":true');
+    },
+    { lookEvery: 500 },
+  ).catch((error: unknown) => {
+    throw new Error(`/health/audit says ${audit}`, { cause: error });
+  });
 
   const [taken, status] = await Promise.all([signalbox(["start"], settings), signalbox(["status"], settings)]);
   expect(taken).toMatchObject({ code: 2, err: expect.stringContaining(`PORT: ${settings.PORT} is taken`) as string });

@@ -11,8 +11,8 @@ const authorization = `Bearer ${await key("SYS", "read", "submit", "operate")}`;
 
 /** What pages and lists read of an address. */
 const NAMES =
-  `action actor after against area as band stale before below by came commissioner concern contract cursor day direction
-  domain done draft dropped ended escalation failed file fixAfter forum frequency from history limit loaded metric mine month
+  `action actor after against area as band stale before below by came commissioner concern contract cursor day deputy direction
+  domain done draft dropped ended escalation failed file fixAfter forum frequency from history limit loaded mended metric mine month
   next open organisation overdue page period periods person points points q rag recalculateAt recipient revision screenOutliers set
   sort standing state status subject table template tier to until variation`.split(/\s+/);
 const LONG = "x".repeat(5000);
