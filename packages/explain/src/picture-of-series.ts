@@ -24,7 +24,7 @@ export async function pictureOfSeries(
   if (charted === null || metric === undefined || last === undefined) return null;
   return {
     alt: chartInWords(charted, found, metric),
-    inShort: ragAndSpc({ rag: last.rag, frequency: found.frequency }, charted, found.better),
+    inShort: ragAndSpc({ ...last, frequency: found.frequency }, charted, found.better),
     png: await pngOf(charted.svg),
   };
 }

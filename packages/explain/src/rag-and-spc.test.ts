@@ -44,6 +44,14 @@ test.each([
   expect(ragAndSpc({ ...monthly, rag }, charted(quiet, limits), "higher")).toBe(said);
 });
 
+test("says of a draft that it is one, and what is on watch", () => {
+  const drafted = { ...monthly, rag: "red", provisional: true, watch: true } as const;
+  expect(ragAndSpc(drafted, charted(quiet, { board: 90, slt: 79.8 }), "higher")).toBe(
+    "Red by a draft limit, and no special cause: about 4 months in 10 will miss that draft as things are. " +
+      "It is on watch: it got worse several times in a row, within its usual ups and downs.",
+  );
+});
+
 test("says that a figure is worse than its usual ups and downs, and asks no more of chance", () => {
   expect(ragAndSpc({ ...monthly, rag: "red" }, charted([...quiet, 60], { board: 80, slt: 75 }), "higher")).toBe(
     "Red and special cause of concern: it is worse than its usual ups and downs.",

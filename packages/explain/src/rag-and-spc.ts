@@ -13,25 +13,39 @@ const VARIATION: Readonly<Record<Kind, string>> = {
   "neutral-low": "special cause: it is lower than its usual ups and downs",
 };
 
+const WATCH = "It is on watch: it got worse several times in a row, within its usual ups and downs.";
+
+/** What a period was decided to be; without a word of it neither a draft nor on watch. */
+type Last = Pick<Assessment, "rag" | "frequency"> & Partial<Pick<Assessment, "provisional" | "watch">>;
+
 /**
- * RAG and SPC in one sentence: "Red and no special cause: about 4 months in 10 will miss the SLT limit as things are." Null
- * where the last period has no rating to join.
+ * RAG and SPC in one sentence: "Red and no special cause: about 4 months in 10 will miss the SLT limit as things are." It says
+ * of a draft that it is one, and a second sentence what is on watch. Null where the last period has no rating to join.
  */
 export function ragAndSpc(
-  last: Pick<Assessment, "rag" | "frequency"> | undefined,
+  last: Last | undefined,
   charted: Pick<ChartedSeries, "chart" | "board" | "slt">,
   better: Better,
 ): string | null {
   if (last === undefined || last.rag === "grey" || charted.chart.variation === null) return null;
-  const { variation } = charted.chart;
-  const said = `${RAG[last.rag]} and ${VARIATION[variation]}`;
+  const joined = joinedWith(charted.chart.variation, last, { charted, better });
+  return last.watch === true ? `${joined} ${WATCH}` : joined;
+}
+
+function joinedWith(
+  variation: Kind,
+  last: Last,
+  { charted, better }: { charted: Pick<ChartedSeries, "chart" | "board" | "slt">; better: Better },
+): string {
+  const isDraft = last.provisional === true;
+  const said = `${RAG[last.rag]}${isDraft ? " by a draft limit," : ""} and ${VARIATION[variation]}`;
   if (variation !== "common" || last.rag === "unrated") return `${said}.`;
   const forum = last.rag === "red" ? "slt" : "board";
   const limit = charted[forum].at(-1) ?? NaN;
   const point = charted.chart.points.findLast((one) => one !== null);
   const share = Number.isNaN(limit) || !point ? null : sharePast(limit, point.limits, better);
   if (share === null) return `${said}.`;
-  const name = forum === "slt" ? "the SLT limit" : "the board's limit";
+  const name = isDraft ? "that draft" : forum === "slt" ? "the SLT limit" : "the board's limit";
   return `${said}: ${oftenness(share, last.frequency === "monthly" ? "months" : "quarters")} will miss ${name} as things are.`;
 }
 

@@ -171,6 +171,6 @@ async function pictureOf(explanation: Explanation, { db, catalogue, caller }: Re
   return {
     chart: { wide: charted.svg, narrow: charted.narrowSvg },
     promised: besidePlan(charted, points, catalogue),
-    standing: ragAndSpc(last && { rag: last.rag, frequency }, charted, points.better),
+    standing: ragAndSpc(last && { ...last, frequency }, charted, points.better),
   };
 }
