@@ -13,6 +13,7 @@ export interface Key {
 }
 
 export const DASHES = { target: "2 3", plan: "8 3 2 3", board: "5 3", slt: "1 3", expected: "10 3" } as const;
+const EXPECTED = "Expected by the action plan";
 const LETTER = 7.1;
 const SAMPLE = 22;
 const BETWEEN = 18;
@@ -35,7 +36,12 @@ export function keysOf(
     words: KIND_WORDS[kind],
     kind,
   }));
-  if (!withLines) return marks;
+  const promised = lines.filter(
+    ({ sort, values }) => sort === "expected" && values.some((value) => !Number.isNaN(value)),
+  );
+  // Its mark is none of a figure's, so that its name stands in every legend.
+  if (!withLines)
+    return [...marks, ...promised.map((): Key => ({ words: EXPECTED, line: lookOf("expected"), isCrossed: true }))];
   const last = points.findLast((point): point is ChartPoint => point !== null)?.limits;
   const named = (words: string, sort: Parameters<typeof lookOf>[0], there: boolean): Key[] =>
     there ? [{ words, line: lookOf(sort), isCrossed: sort === "expected" }] : [];

@@ -136,5 +136,7 @@ test("draws what is expected with crosses of its own, ahead of the figures too, 
   const wide = xmrChart({ ...drawing, points: ahead, lines });
   expect(wide.match(/<title>M\d+: expected /g)).toEqual([15, 16, 17].map((at) => `<title>M${at}: expected `));
   expect(wide).toContain(">Expected 23.3%<");
+  expect(wide).toContain(">Expected by the action plan<");
+  expect(xmrChart(drawing)).not.toContain("action plan");
   expect(xmrChart({ ...drawing, lines, width: 340 })).toContain(">Expected 23.3%<");
 });

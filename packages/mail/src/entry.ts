@@ -67,6 +67,8 @@ export function fact(label: string, text: string | undefined): Fact[] {
 function linkOf({ escalation, submission, reason, detail }: MailItem, baseUrl: string): Link | null {
   if (reason.startsWith("limits-") && detail.page !== undefined)
     return { text: "See the limits", url: `${baseUrl}${detail.page}` };
+  if (detail.answerAt !== undefined && detail.headline !== undefined && detail.asksFor === undefined)
+    return { text: "See it", url: `${baseUrl}${detail.answerAt}` };
   if (detail.answerAt !== undefined) return { text: "Open it to answer", url: `${baseUrl}${detail.answerAt}` };
   if (escalation !== null) return { text: "See the case", url: `${baseUrl}/escalations/${escalation}` };
   return submission === null ? null : { text: "See the submission", url: `${baseUrl}/submissions/${submission}` };

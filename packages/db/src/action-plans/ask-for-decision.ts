@@ -93,7 +93,7 @@ export async function askForPlanAgain(
           askedBy: by,
           detail: {
             ...letters.get(one.id)?.detail,
-            ...(said === null ? {} : { said }),
+            ...(said === null ? {} : { said, headline: "Action plan sent back" }),
             answerAt: `/action-plans/${plan}`,
           },
         },

@@ -29,7 +29,8 @@ export const commentaryRequest = asking({
 
 function asking({ one, many, intro }: Asked) {
   return (items: readonly MailItem[], { baseUrl }: Context): Letter => {
-    const heading = items.length === 1 ? `${one} asked for` : `${items.length} ${many} asked for`;
+    const heading =
+      items.length === 1 ? (items[0]?.detail.headline ?? `${one} asked for`) : `${items.length} ${many} asked for`;
     const due = firstDue(items);
     const [single] = items;
     const by = due === null ? "" : `${items.length === 1 ? ", due" : ", the first due"} ${dayInWords(due)}`;

@@ -110,7 +110,7 @@ export function actionPlans(parts: Parts): FastifyPluginAsyncZod {
       async (request, reply) => {
         const reading = await readingOf(request);
         const { caller, now, catalogue } = reading;
-        const ids = [...new Set(request.body.escalations.map(Number))];
+        const ids = [...new Set(request.body.escalations.map((text) => idOf(text) ?? 0))];
         const { cases, asked } = await casesToPlan(db, ids, { sight: sightOf(request), now });
         const unknown = ids.find((one) => !cases.some((found) => found.id === one));
         if (unknown !== undefined) throw new Problem(404, `There is no escalation ${unknown} that you may see.`);

@@ -38,13 +38,16 @@ export function planList(app: FastifyInstance, { db, pages, readingOf }: PlanPag
       return sendTable(reply, plansOut(rows, catalogue), as);
     }
     const page = pageAsked(request.query["page"]);
-    const { rows, total } = await listPlans(db, filter, { offset: (page - 1) * A_PAGE, limit: A_PAGE });
+    const listed = (at: number) => listPlans(db, filter, { offset: (at - 1) * A_PAGE, limit: A_PAGE });
+    const asked = await listed(page);
+    // Past the end there is nothing that says how many there are.
+    const { rows, total } = asked.rows.length === 0 && page > 1 ? await listed(1) : asked;
     const address = addressWith("/action-plans", chosen);
     const context = {
       chosen,
       filtered: Object.values(chosen).some((one) => one !== ""),
       plans: rows.map((one) => rowOf(one, catalogue)),
-      paged: pageOf(Math.max(total, rows.length), { page, size: A_PAGE, address }),
+      paged: pageOf(total, { page: rows === asked.rows ? page : 1, size: A_PAGE, address }),
       forums: [...catalogue.forums.values()].toSorted((a, b) => a.name.localeCompare(b.name, "en-GB")),
       organisations: organisationsSeen(catalogue, filter),
       states: PLAN_STATES.map((state) => ({ state, ...STATES[state] })),
