@@ -22,8 +22,10 @@ export function closuresOf(acts: readonly CountedAct[]): number[] {
   return periodsOf(acts, "closure");
 }
 
+/** In order of period, in whatever order they were recorded. */
 function periodsOf(acts: readonly CountedAct[], act: CountedAct["act"]): number[] {
-  return acts.flatMap((one) => (one.act === act && one.takenBackBy === null ? [one.period] : []));
+  const periods = acts.flatMap((one) => (one.act === act && one.takenBackBy === null ? [one.period] : []));
+  return periods.toSorted((a, b) => a - b);
 }
 
 /** The act that a move rests on: the last one that counts of the kind its reason names; null where it rests on figures alone. */
