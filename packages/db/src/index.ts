@@ -189,6 +189,7 @@ export * from "./steps/holding-reply.ts";
 export * from "./steps/keep-next-steps.ts";
 export * from "./steps/move-due-date.ts";
 export * from "./steps/new-owners.ts";
+export * from "./steps/overdue-in-summary.ts";
 export * from "./steps/protocol-in-force.ts";
 export * from "./steps/review-days.ts";
 export * from "./steps/step-path.ts";

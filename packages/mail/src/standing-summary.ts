@@ -15,10 +15,24 @@ export interface StandingCase {
   readonly chosen?: string;
 }
 
+/** Something asked for long ago that nobody answered. */
+export interface LongOverdue {
+  readonly escalation: number | null;
+  /** "action plan" */
+  readonly thing: string;
+  /** "A&E four-hour performance" */
+  readonly title: string;
+  readonly organisation: string;
+  /** "2026-12-08" */
+  readonly dueOn: string;
+}
+
 /** All that stands before a person's forums in a period. */
 export interface StandingSummary {
   readonly periodName: string | null;
   readonly cases: readonly StandingCase[];
+  /** To those of the SLT: what has come as far as them, worst first. */
+  readonly overdue?: readonly LongOverdue[];
 }
 
 export const changes = ["new", "worse", "better", "unchanged"] as const satisfies StandingCase["change"][];

@@ -3,6 +3,7 @@ import {
   type Database,
   lastDailyDigests,
   lockNotices,
+  overdueInSummary,
   type MailGroup,
   type MailToSend,
   type NoticeToSend,
@@ -67,6 +68,7 @@ export async function claimBatch(
   if (leaving.length === 0) return { last, written: 0, toSend: [] };
   const roles = await rolesOf(trx, [...recipients, ...leaving.flatMap(stoodInFor)]);
   const standing = await standingBefore(trx, summarised(leaving), now);
+  const overdue = summarised(leaving).length === 0 ? [] : await overdueInSummary(trx, now);
   const ledTo = await whatItLedTo(trx, receipted(leaving));
   const answering = await answerPaths(notifier, trx, leaving, now);
   const together = Map.groupBy(
@@ -88,6 +90,7 @@ export async function claimBatch(
             roles: roles.get(recipient) ?? [],
             inPlaceOf: [...new Set(notices.flatMap(stoodInFor))].flatMap((person) => roles.get(person) ?? []),
             standing,
+            overdue,
             ledTo,
             answering,
             pictures,

@@ -1,4 +1,4 @@
-import type { ComposedMail, LedTo, NoticeToSend, PersonRole, StandingCaseRow } from "@signalbox/db";
+import type { ComposedMail, LedTo, NoticeToSend, OverdueInSummary, PersonRole, StandingCaseRow } from "@signalbox/db";
 import { dayOf, nameOfPeriod } from "@signalbox/domain";
 import {
   composeMessage,
@@ -28,6 +28,8 @@ export interface MailToWrite {
   /** What those are in whose place this person is told. */
   readonly inPlaceOf: readonly PersonRole[];
   readonly standing: readonly StandingCaseRow[];
+  /** What is long overdue, for the summary of the SLT. */
+  readonly overdue: readonly OverdueInSummary[];
   /** What the submissions of receipts led to, by submission. */
   readonly ledTo: ReadonlyMap<number, readonly LedTo[]>;
   /** Where requests are answered without signing in, by notice. */
@@ -71,7 +73,11 @@ export async function composeMail(
       sender: config.mailFrom,
       summary:
         kind === "digest"
-          ? summaryFor(notices, { forums: forumsOf([...mail.roles, ...mail.inPlaceOf]), standing: mail.standing })
+          ? summaryFor(notices, {
+              forums: forumsOf([...mail.roles, ...mail.inPlaceOf]),
+              standing: mail.standing,
+              overdue: mail.overdue,
+            })
           : null,
       wouldGoTo: redirected === null ? null : recipient,
     });

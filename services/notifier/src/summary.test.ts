@@ -62,6 +62,23 @@ test("a summary has all that stands before a person's forums, in one digest: new
   await stands("SYS", "board", { raisedIn: MARCH - 3, move: "continued" });
   await stands("RA1", "board", { raisedIn: MARCH, shownAt: "2030-01-01T00:00:00Z" });
   await stands("RA", "board", { raisedIn: MARCH - 2, area: "EC" });
+  await db
+    .insertInto("request")
+    .values({
+      kind: "action-plan",
+      key: "long overdue",
+      escalation: null,
+      series: (await db.selectFrom("series").select("id").where("organisation", "=", "RB").executeTakeFirstOrThrow())
+        .id,
+      organisation: "RB",
+      period: MARCH,
+      recipients: ["owner@example.org"],
+      asked_at: "2026-10-01T09:00:00Z",
+      due_on: "2026-10-15",
+      stage: "in-summary",
+      next_at: null,
+    })
+    .execute();
   await world.tell(
     { reason: "summary", period: MARCH, forums: ["UEC", "EC", "SLT"], detail: { periodName: "March 2024" } },
     { forums: ["UEC"] },
@@ -74,6 +91,10 @@ test("a summary has all that stands before a person's forums, in one digest: new
   expect(chair?.subject).toBe("1 new for the board: March 2024");
   expect(chair?.text).toContain("3 stand, 1 new, 1 worse, 0 better, 1 unchanged.");
   expect(chair?.text).toContain("- SLT: A&E four-hour performance, Northwick Hospitals, since January 2024");
+  // To those of the SLT alone: who sits on a board reads it on the board's agenda.
+  expect(chair?.text).toContain("LONG OVERDUE: 1 ANSWER");
+  expect(chair?.text).toMatch(/Action plan, due 15 October 2026: A&E four-hour performance, \S+/);
+  expect(to("ec@example.org")[0]?.text).not.toContain("LONG OVERDUE");
   expect(to("ec@example.org")[0]?.subject).toBe("1 stands, 1 new, 0 worse, 0 better, 0 unchanged: March 2024");
   expect(to("slt@example.org")[0]?.text).toContain("1 stands, 0 new, 1 worse, 0 better, 0 unchanged.");
 });

@@ -1,7 +1,7 @@
-import { type NoticeToSend, type StandingCaseRow } from "@signalbox/db";
+import type { NoticeToSend, OverdueInSummary, StandingCaseRow } from "@signalbox/db";
 import { nameOfPeriod, type Period } from "@signalbox/domain";
 import { choiceInWords } from "@signalbox/explain/choice-in-words";
-import { readDetail, type StandingCase, type StandingSummary } from "@signalbox/mail";
+import { ASKED, readDetail, type StandingCase, type StandingSummary } from "@signalbox/mail";
 
 /**
  * What one person's summary says: all that stands before those forums of their summary notices that they sit on, or,
@@ -9,7 +9,11 @@ import { readDetail, type StandingCase, type StandingSummary } from "@signalbox/
  */
 export function summaryFor(
   notices: readonly NoticeToSend[],
-  { forums, standing }: { forums: readonly string[]; standing: readonly StandingCaseRow[] },
+  {
+    forums,
+    standing,
+    overdue = [],
+  }: { forums: readonly string[]; standing: readonly StandingCaseRow[]; overdue?: readonly OverdueInSummary[] },
 ): StandingSummary | null {
   const summaries = notices.filter(({ reason }) => reason === "summary");
   if (summaries.length === 0) return null;
@@ -20,7 +24,13 @@ export function summaryFor(
   const cases = standing
     .filter((one) => one.forums.some((forum) => wanted.has(forum)))
     .map((row) => standingCase(row, latest?.period ?? null));
-  return { periodName: latest === undefined ? null : (readDetail(latest.detail).periodName ?? null), cases };
+  return {
+    periodName: latest === undefined ? null : (readDetail(latest.detail).periodName ?? null),
+    cases,
+    overdue: overdue
+      .filter(({ forum }) => wanted.has(forum))
+      .map(({ kind, ...one }) => ({ ...one, thing: ASKED[kind].thing })),
+  };
 }
 
 function standingCase(row: StandingCaseRow, period: number | null): StandingCase {

@@ -27,6 +27,8 @@ const asAbove: Readonly<Record<string, string>> = {
   "raised-to-executive": "you are an executive there, and no answer has come",
   "sign-off-asked": "you are an executive there",
   "sign-off-due": "you are an executive there",
+  "another-day-asked": "you decide it for your forum",
+  "another-day-agreed": "you were asked",
   "limits-sent": "you decide the limits of this board",
   "limits-sent-back": "you proposed it",
   "limits-approved": "you proposed it",

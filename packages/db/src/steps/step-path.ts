@@ -19,6 +19,7 @@ export function stepPath({
   metric = null,
   organisation = null,
 }: StepPlace): string {
+  if (kind === "decision") return "/decisions";
   if (action !== null) return `/actions/${action}`;
   if (plan !== null && kind !== "challenge") return `/action-plans/${plan}`;
   if (escalation !== null)

@@ -1,9 +1,11 @@
 import { type Line, type Section, section } from "../letter.ts";
-import { changes, type StandingCase, type StandingSummary } from "../standing-summary.ts";
-import { counted } from "../wording.ts";
+import { changes, type LongOverdue, type StandingCase, type StandingSummary } from "../standing-summary.ts";
+import { counted, dayInWords } from "../wording.ts";
 
 /** How many of each change are listed; the web page has them all. */
 const LISTED: Readonly<Record<StandingCase["change"], number>> = { new: 30, worse: 30, better: 20, unchanged: 10 };
+
+const OVERDUE_LISTED = 30;
 
 const titles: Readonly<Record<StandingCase["change"], string>> = {
   new: "New",
@@ -32,7 +34,28 @@ export function summarySections(summary: StandingSummary, baseUrl: string): Sect
       more: left > 0 ? { text: `and ${left.toLocaleString("en-GB")} more`, url: `${baseUrl}/escalations` } : null,
     });
   });
-  return [section({ title: `All that stands before your forums${of}`, intro: `${summaryCounts(summary)}.` }), ...lists];
+  return [
+    section({ title: `All that stands before your forums${of}`, intro: `${summaryCounts(summary)}.` }),
+    ...overdueSection(summary.overdue ?? [], baseUrl),
+    ...lists,
+  ];
+}
+
+/** What was asked for long ago and has come as far as the SLT, worst first. */
+function overdueSection(overdue: readonly LongOverdue[], baseUrl: string): Section[] {
+  if (overdue.length === 0) return [];
+  const left = overdue.length - OVERDUE_LISTED;
+  return [
+    section({
+      title: `Long overdue: ${counted(overdue.length, "answer")}`,
+      intro: "These were asked for, chased and taken to the executive and the board, and have not come.",
+      lines: overdue.slice(0, OVERDUE_LISTED).map(({ escalation, thing, title, organisation, dueOn }) => ({
+        text: `${thing.charAt(0).toUpperCase()}${thing.slice(1)}, due ${dayInWords(dueOn)}: ${title}, ${organisation}`,
+        url: escalation === null ? null : `${baseUrl}/escalations/${escalation}`,
+      })),
+      more: left > 0 ? { text: `and ${left.toLocaleString("en-GB")} more`, url: `${baseUrl}/escalations` } : null,
+    }),
+  ];
 }
 
 function lineOf({ escalation, title, organisation, tier, since, ranOut, chosen }: StandingCase, baseUrl: string): Line {
