@@ -43,11 +43,11 @@ export async function waitingDecisions(
     (select coalesce(json_agg(json_build_object('plan', p.id, 'revision', r.revision, 'organisation', p.organisation,
         'cost', case when jsonb_typeof(r.body -> 'cost') = 'number' then (r.body ->> 'cost')::float8 end,
         'help', coalesce(r.body ->> 'help', ''), 'escalations', c.escalations) order by p.id), '[]')
-      from action_plan p join action_plan_revision r on r.plan = p.id and r.revision = p.revision
+      from action_plan p join lateral (select v.* from action_plan_revision v
+        where v.plan = p.id and v.decision = 'accepted' and v.decided_at <= ${to} order by v.revision desc limit 1) r on true
       join lateral (select array_agg(k.escalation order by k.escalation) as escalations from action_plan_case k
         where k.plan = p.id and k.ended_at is null and k.escalation = any(${[...cases]}::bigint[])) c on c.escalations is not null
-      where r.decision = 'accepted' and r.decided_at <= ${to}
-        and jsonb_typeof(r.body -> 'cost') = 'number' and (r.body ->> 'cost')::float8 > 0
+      where (jsonb_typeof(r.body -> 'cost') = 'number' and (r.body ->> 'cost')::float8 > 0 or coalesce(r.body ->> 'help', '') <> '')
         and not exists (select from investment_decision i where i.plan = p.id and i.revision = r.revision and i.at <= ${to}
           and i.decision <> 'deferred')) as investments`.execute(db);
   return rows[0] ?? { limits: [], investments: [] };

@@ -73,3 +73,15 @@ export async function actionLog(
     order by d.done_at is not null, d.due_on nulls last, d.id limit ${limit}`.execute(db);
   return rows;
 }
+
+/** What meetings asked of any of these addresses (in small letters): what is not done first, the nearest day first. */
+export async function decisionsAskedOf(
+  db: Kysely<Database>,
+  addresses: readonly string[],
+  limit = 200,
+): Promise<MeetingDecision[]> {
+  const { rows } = await sql<MeetingDecision>`select ${columns} from ${from}
+    where lower(d.asked_of) = any(${[...addresses]}::text[])
+    order by d.done_at is not null, d.due_on nulls last, d.id desc limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,7 +1,7 @@
 import type { CurrentCatalogue, MeetingDecision } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import { dayInWords } from "@signalbox/mail";
-import { type Caller, nameOf } from "../callers.ts";
+import type { Caller } from "../callers.ts";
 import { nameOfPerson } from "../names-of-people.ts";
 import { recordsDecisions } from "./who-may.ts";
 
@@ -64,5 +64,12 @@ function howItStands(
 /** Whether somebody may say that a decision is done: whom it is asked of, and who records the forum's decisions. */
 export function mayComplete(caller: Caller, { forum, askedOf }: Pick<MeetingDecision, "forum" | "askedOf">): boolean {
   if (askedOf === null) return false;
-  return recordsDecisions(caller, forum) || nameOf(caller).toLowerCase() === askedOf.toLowerCase();
+  return recordsDecisions(caller, forum) || addressesOf(caller).includes(askedOf.toLowerCase());
+}
+
+/** Somebody's own address and those of whom they stand in for, in small letters; none for who is no person. */
+export function addressesOf(caller: Caller): string[] {
+  if (!("person" in caller) || caller.person === null) return [];
+  const { email, standsInFor } = caller.person;
+  return [email, ...standsInFor.map((one) => one.email)].map((address) => address.toLowerCase());
 }

@@ -95,6 +95,6 @@ export function logOut(lines: readonly LogLine[]): TableOut {
       metOn: "Asked at",
       stands: "How it stands",
     }),
-    rows: lines.map(({ state: _state, meeting: _meeting, ...line }) => line),
+    rows: lines.map(({ state: _state, meeting: _meeting, ...line }) => ({ ...line })),
   };
 }

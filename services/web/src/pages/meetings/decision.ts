@@ -1,12 +1,14 @@
-import { completeDecision, findDecision, type MeetingDecision } from "@signalbox/db";
+import { completeDecision, decisionsAskedOf, findDecision, type MeetingDecision } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { idOf } from "../../api/query.ts";
 import { nameOf } from "../../callers.ts";
-import { logLine, mayComplete } from "../../meetings/log-lines.ts";
+import { addressesOf, logLine, mayComplete } from "../../meetings/log-lines.ts";
 import { seesMeetingsOf } from "../../meetings/who-may.ts";
 import { nameOfPerson } from "../../names-of-people.ts";
 import { Problem } from "../../problem.ts";
+import { formatAsked, sendTable } from "../../way-out.ts";
+import { logOut } from "./agenda-out.ts";
 import { fieldIn, type MeetingPages } from "./meetings.ts";
 
 const LONGEST_NOTE = 2000;
@@ -16,8 +18,20 @@ interface OfDecision {
   Body: unknown;
 }
 
-/** /decisions/ID: one decision of a meeting, seen by its forum and by whom it is asked of, who say here when it is done. */
+/** /decisions: what meetings asked of its reader; /decisions/ID: one decision, seen by its forum and by whom it is asked of, who say here when it is done. */
 export function decisionPages(app: FastifyInstance, { db, clock, pages, catalogueInForce }: MeetingPages): void {
+  app.get<{ Querystring: { as?: unknown } }>("/decisions", async (request, reply) => {
+    const as = formatAsked(request.query.as);
+    const asked = await decisionsAskedOf(db, addressesOf(request.caller));
+    const [catalogue, now] = await Promise.all([catalogueInForce(), clock.now()]);
+    const lines = asked.map((one) => ({
+      ...logLine(one, { catalogue, today: dayOf(now) }),
+      forum: catalogue.forums.get(one.forum)?.name ?? one.forum,
+    }));
+    if (as !== null) return sendTable(reply, logOut(lines), as);
+    return pages.show(request, reply, { template: "decisions", context: { lines } });
+  });
+
   app.get<OfDecision>("/decisions/:id", async (request, reply) => show(request, reply, await theDecision(request)));
 
   app.post<OfDecision>("/decisions/:id/done", async (request, reply) => {
@@ -35,7 +49,7 @@ export function decisionPages(app: FastifyInstance, { db, clock, pages, catalogu
   async function theDecision({ params, caller }: FastifyRequest<OfDecision>): Promise<MeetingDecision> {
     const id = idOf(params.id);
     const found = id === null ? null : await findDecision(db, id);
-    const isAsked = found !== null && found.askedOf?.toLowerCase() === nameOf(caller).toLowerCase();
+    const isAsked = found !== null && addressesOf(caller).includes(found.askedOf?.toLowerCase() ?? "");
     if (found === null || !(isAsked || seesMeetingsOf(caller, found.forum)))
       throw new Problem(404, `There is no decision ${params.id} that you may see.`);
     return found;
