@@ -44,7 +44,8 @@ const keys = {
   preview: z.strictObject({ workingDays: days.default(0) }).exactOptional(),
   digest: z.strictObject({ slt: digestSetting.exactOptional(), board: digestSetting.exactOptional() }).exactOptional(),
   actionPlan: z.strictObject({ slt: dueWithin.exactOptional(), board: dueWithin.exactOptional() }).exactOptional(),
-  commentary: dueWithin.exactOptional(),
+  /** `inForce`: authors are asked of breaches of SLT limits in force, too, not of those in draft alone. */
+  commentary: z.strictObject({ ...dueWithin.shape, inForce: z.boolean().exactOptional() }).exactOptional(),
   reminders: z.strictObject({ workingDaysBefore: days, workingDaysPerLevel: days }).exactOptional(),
   /** Within how many working days something must follow an acknowledgement; without this key it never runs out. */
   acknowledgement: z.strictObject({ workingDays: count }).exactOptional(),

@@ -1,5 +1,5 @@
 import type { RequestRow, TellingRow } from "@signalbox/db";
-import { isFresh, type Period, RED } from "@signalbox/domain";
+import { escalates, isFresh, type Period, RED } from "@signalbox/domain";
 import { type Assessed, type CatalogueView, itemOfSeries, responsibleFor, requestDates } from "@signalbox/evaluation";
 
 /** What is asked of authors, and the keys of requests that no longer have a ground. */
@@ -10,8 +10,8 @@ export interface DraftCommentary {
 }
 
 /**
- * Asks authors for commentary on figures past the SLT limit of a threshold that is still a draft: once a series and fresh
- * period, by the key of the request.
+ * Asks authors for commentary on figures past the SLT limit of a threshold that is still a draft, and, where the protocol says
+ * so, of one in force: once a series and fresh period, by the key of the request.
  */
 export function draftCommentary(
   view: CatalogueView,
@@ -24,12 +24,15 @@ export function draftCommentary(
     const { metric, organisation, assessment, due } = assessed;
     const rules = view.rules(metric);
     if (rules.commentary === undefined) continue;
+    // Of limits in force the papers speak by case, so authors are asked of what becomes one.
+    const isAskedInForce = rules.commentary.inForce === true && escalates(rules, organisation.kind);
     const fresh = { lastPassed: view.lastPassed(metric), tellWithin: rules.tellWithin, frequency: metric.frequency };
     for (let i = assessment.count - 1; i >= 0; i--) {
       const period = (assessment.first + i * assessment.step) as Period;
       if (period <= (through ?? -Infinity) || !isFresh(period, fresh)) break;
       const key = `commentary:${due.series}:${period}`;
-      if (assessment.rag[i] !== RED || assessment.provisional[i] !== 1) {
+      const isDraft = assessment.provisional[i] === 1;
+      if (assessment.rag[i] !== RED || !(isDraft || isAskedInForce)) {
         if (through === null && due.decided !== null) groundless.push(key);
         continue;
       }
@@ -40,7 +43,7 @@ export function draftCommentary(
       const event = {
         period,
         event: "raised",
-        tier: "none" as const,
+        tier: isDraft ? ("none" as const) : ("slt" as const),
         reasons: [],
         metrics: [],
         areas: [],
@@ -53,7 +56,7 @@ export function draftCommentary(
       tellings.push({
         ...subject,
         kind: "commentary-request",
-        reason: "draft-threshold",
+        reason: isDraft ? "draft-threshold" : "slt-limit",
         event: null,
         submission: null,
         forums: [],
@@ -61,7 +64,7 @@ export function draftCommentary(
         tellAt: view.now,
         digest: null,
         causedBy: due.dueBy,
-        detail: { ...item, why: "Past the SLT limit that is proposed", dueOn: dueOn.toString() },
+        detail: { ...item, why: isDraft ? "Past the SLT limit that is proposed" : "Past the SLT limit", dueOn: dueOn.toString() },
         key: `request:${key}`,
       });
     }

@@ -76,7 +76,7 @@ export async function waitForLastDecision(
 }
 
 /**
- * Takes back requests that rest on a draft threshold, by key; what has left stays told. The keys are free again, should the
+ * Takes back requests for commentary that rest on a limit alone and no case, by key; what has left stays told. The keys are free again, should the
  * figure be past that limit once more.
  */
 export async function takeBackDraftRequests(
@@ -87,9 +87,9 @@ export async function takeBackDraftRequests(
   if (keys.length === 0) return;
   const told = keys.map((key) => `request:${key}`);
   await sql`update notice n set ${givesWay} where ${mayGiveWay} and n.telling in (
-    select id from telling where key = any(${told}) and reason = 'draft-threshold')`.execute(trx);
+    select id from telling where key = any(${told}) and reason in ('draft-threshold', 'slt-limit'))`.execute(trx);
   await sql`update telling t set state = 'dropped', key = t.key || ' taken back ' || t.id
-    where key = any(${told}) and reason = 'draft-threshold'
+    where key = any(${told}) and reason in ('draft-threshold', 'slt-limit')
       and not exists (select from notice n where n.telling = t.id and n.status <> 'superseded')`.execute(trx);
   await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()},
       key = key || ' taken back ' || id

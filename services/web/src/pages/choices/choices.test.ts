@@ -140,7 +140,7 @@ test("a plan that was sent covers the case, and its plan is asked for no more", 
     .insertInto("escalation")
     .values({
       concern: "performance",
-      series: null,
+      series: ids.series,
       organisation: "RA",
       metric: "ae-4h",
       area: "UEC",
