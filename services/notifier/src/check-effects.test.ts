@@ -181,7 +181,7 @@ test("a figure that has not moved by the promised month is challenged once, and 
   await notifier.ring();
   const what = "A&E four-hour performance, Northwick Hospitals";
   expect(mails(world)).toEqual([
-    "chair@example.org: 1 challenged",
+    "chair@example.org: 1 challenged: Urgent and Emergency Care, October 2026",
     `owner@example.org: The actions are done and the figure has not moved: ${what}, due 31 March 2027`,
     `slt@example.org: The actions are done and the figure has not moved: ${what}, due 31 March 2027`,
   ]);

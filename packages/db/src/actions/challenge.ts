@@ -1,6 +1,7 @@
 import {
   addWorkingDays,
   dayOf,
+  nameOfPeriod,
   nextDigest,
   rulesFor,
   protocolSchema,
@@ -24,6 +25,7 @@ interface CaseChallenged {
   readonly organisation: string;
   readonly forum: string | null;
   readonly area: string | null;
+  readonly areaName: string | null;
   readonly tier: "none" | "board" | "slt";
   readonly frequency: Frequency;
   readonly period: Period;
@@ -71,6 +73,13 @@ export async function challengeCases(
       ["owner", owners.length > 0 ? owners : one.sentBy?.includes("@") ? [one.sentBy] : []],
       ["chair", one.chairs],
     ] as const;
+    const detail = {
+      ...letter?.detail,
+      ...(one.areaName === null ? {} : { area: one.areaName }),
+      periodName: nameOfPeriod(one.period, one.frequency),
+      tier: one.tier,
+      restated: false,
+    };
     const base = { escalation: one.id, series: one.series, organisation: one.organisation, period: one.period };
     asked.push(
       ...seats.map(([seat, recipients]) => ({
@@ -83,7 +92,7 @@ export async function challengeCases(
         plan: check.plan,
         forum: one.forum,
         why,
-        detail: { ...letter?.detail, tier: one.tier, restated: false },
+        detail: { ...detail, answerAt: `/escalations/${one.id}/challenge` },
       })),
     );
     const shown = Temporal.Instant.compare(one.shownAt, now) > 0 ? one.shownAt : now;
@@ -101,9 +110,7 @@ export async function challengeCases(
       causedBy: [],
       // Who is asked has a letter of their own about it.
       detail: {
-        ...letter?.detail,
-        tier: one.tier,
-        restated: false,
+        ...detail,
         why,
         except: seats.flatMap(([, recipients]) => recipients),
       },
@@ -188,7 +195,8 @@ function keyOf({ escalation, plan, revision }: EffectFound["check"]): string {
 
 async function casesChallenged(trx: Transaction<Database>, found: readonly EffectFound[]) {
   const { rows } = await sql<CaseChallenged & { plan: number }>`
-    select e.id, v.plan, e.series, e.organisation, e.forum, e.area, e.tier, e.frequency, e.shown_at as "shownAt",
+    select e.id, v.plan, e.series, e.organisation, e.forum, e.area, e.tier, e.frequency,
+      (select f.name from forum f where f.code = e.area and f.until is null) as "areaName", e.shown_at as "shownAt",
       coalesce((select max(x.period) from escalation_event x where x.escalation = e.id and x.replaced_at is null), e.raised_in) as period,
       (select r.sent_by from action_plan_revision r where r.plan = v.plan and r.revision = v.revision) as "sentBy",
       coalesce(nullif(array(select distinct p.email from person p where p.until is null and p.role = 'chair' and p.organisation is null
