@@ -66,18 +66,11 @@ function lineOf(one: AskedOne): Pick<HomeLine, "text" | "href"> {
 }
 
 function textOf({ what, title, organisation }: AskedOne, about: string): string {
-  switch (what) {
-    case "commentary":
-      return `Write on ${about}`;
-    case "sign-off":
-      return `Sign off ${[title ?? "figures", organisation].join(", ")}`;
-    case "limits-back":
-      return `Change or withdraw limits that were sent back: ${title}`;
-    case "limits":
-      return `Approve limits: ${title}`;
-    default:
-      return `${STEP_WORDS[what]}: ${about}`;
-  }
+  if (what === "commentary") return `Write on ${about}`;
+  if (what === "sign-off") return `Sign off ${[title ?? "figures", organisation].join(", ")}`;
+  if (what === "limits-back") return `Change or withdraw limits that were sent back: ${title}`;
+  if (what === "limits") return `Approve limits: ${title}`;
+  return `${STEP_WORDS[what]}: ${about}`;
 }
 
 function dayFirst(a: Temporal.PlainDate | null, b: Temporal.PlainDate | null): number {
