@@ -5,7 +5,6 @@ import { askedPath } from "./asked-in-brief.ts";
 import { askedRows, type AskedWhat, asWhoIsAsked } from "./asked-rows.ts";
 import { listReturns } from "../returns/list-returns.ts";
 import type { Database } from "../tables.ts";
-import { isVisible } from "../visible-organisations.ts";
 
 /** One thing that is asked of somebody, with its day and without any figure. */
 export interface Asked {
