@@ -1,11 +1,17 @@
+import { keepAuditCheck } from "@signalbox/db";
 import { afterAll, describe, expect, test } from "vitest";
 import { access, type Rule, ruleOf } from "./access.ts";
 import { routesOf } from "./known-routes.ts";
 import { PEOPLE, testApp } from "./testing.ts";
 
 const advanceClock = async (to: Temporal.Instant) => to;
-const { app, key, signIn, signInAs, ids, close } = await testApp({}, { advanceClock });
+const { app, db, key, signIn, signInAs, ids, close } = await testApp({}, { advanceClock });
 afterAll(close);
+// An installation whose auditor has looked and found nothing: else /health/audit says 503.
+await db.transaction().execute((trx) => {
+  const now = Temporal.Now.instant();
+  return keepAuditCheck(trx, { checkedAt: now, judgedAt: now, periodSeconds: 900 }, []);
+});
 
 const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
 /** Nobody, keys of each scope, an operator by the link of this machine, and one person a role. */
