@@ -18,7 +18,6 @@ export function navigationOf(
     [isIn, "Escalations", "/escalations"],
     [isIn, "Follow-up", "/follow-up"],
     [isIn, "Scorecards", "/scorecards"],
-    [isIn, "Commentary", "/commentary"],
     [isIn, "Limits", "/thresholds"],
     [isIn, "Submissions", "/submissions"],
     [isOperator || person?.isAdministrator === true, "Catalogue", "/catalogue"],

@@ -4,6 +4,7 @@ import type {
   ExpectedEffect,
   InvestmentAsked,
   InvestmentDecisionWord,
+  Metric,
 } from "@signalbox/db";
 import { asPeriod, formatValue, nameOfPeriod } from "@signalbox/domain";
 import { nameOfPerson } from "../names-of-people.ts";
@@ -41,8 +42,15 @@ export function breachInWords(one: BreachToMend, { metrics, organisations, forum
     past:
       past === null || metric === undefined
         ? null
-        : `${formatValue(past.by, metric)} past the ${past.limit === "slt" ? "SLT" : "board"} limit of ${formatValue(past.at, metric)}`,
+        : `${farIn(past.by, metric)}past the ${past.limit === "slt" ? "SLT" : "board"} limit of ${formatValue(past.at, metric)}`,
   };
+}
+
+/** How far, ready for "past the limit": in the metric's unit, by steps of a scale, and nothing of what is yes or no. */
+function farIn(by: number, metric: Metric): string {
+  if (metric.unit === "yesno") return "";
+  if (metric.unit === "ordinal") return `${by} ${by === 1 ? "step" : "steps"} `;
+  return `${formatValue(by, metric)} `;
 }
 
 /** What an action is meant to move: "A&E four-hour performance at Northwick by 4.0% by March 2027". */
@@ -52,7 +60,7 @@ export function effectInWords(
 ) {
   const metric = catalogue.metrics.get(code);
   const where = catalogue.organisations.get(organisation)?.name ?? organisation;
-  const much = by === null || metric === undefined ? "" : ` by ${formatValue(by, metric)}`;
+  const much = by === null || metric === undefined ? "" : ` by ${farIn(by, metric).trim()}`;
   const when = period === null ? "" : `, in ${nameOfPeriod(asPeriod(period), metric?.frequency ?? "monthly")}`;
   return `${metric?.name ?? code} at ${where}${much}${when}`;
 }

@@ -19,14 +19,19 @@ export const followUpPages: PagesOf = (app, { db, clock }, pages) => {
       {
         href: "/action-plans",
         name: "Action plans",
-        says: said(counts.plans, "plan", `${counts.plansToDecide} to decide`),
+        says: said(counts.plans, "plan", some(counts.plansToDecide, "to decide")),
       },
       {
         href: "/actions",
         name: "Actions",
-        says: said(counts.actions, "action still to do", `${counts.actionsLate} past their day`, "actions still to do"),
+        says: said(
+          counts.actions,
+          "action still to do",
+          some(counts.actionsLate, "past their day"),
+          "actions still to do",
+        ),
       },
-      { href: "/risks", name: "Risks", says: said(counts.risks, "risk", `${counts.risksExtreme} extreme`) },
+      { href: "/risks", name: "Risks", says: said(counts.risks, "risk", some(counts.risksExtreme, "extreme")) },
       {
         href: "/investment",
         name: "Investment",
@@ -43,7 +48,7 @@ export const followUpPages: PagesOf = (app, { db, clock }, pages) => {
         says: said(
           counts.meetings,
           "meeting to come",
-          `${counts.decisionsToDo} decisions to carry out`,
+          some(counts.decisionsToDo, "decisions to carry out"),
           "meetings to come",
         ),
       },
@@ -55,6 +60,11 @@ export const followUpPages: PagesOf = (app, { db, clock }, pages) => {
     return pages.show(request, reply, { template: "follow-up", context });
   });
 };
+
+/** "2 to decide"; nothing where there is none. */
+function some(count: number, what: string): string | null {
+  return count === 0 ? null : `${count.toLocaleString("en-GB")} ${what}`;
+}
 
 /** "3 plans, 1 to decide"; "no plans". */
 function said(count: number, one: string, more: string | null, many = `${one}s`): string {
