@@ -1,4 +1,4 @@
-import { clockRanThrough, planAccepted, rateAction, isDoneBy, nextDueMoment } from "@signalbox/db";
+import { clockRanThrough, endRequests, planAccepted, rateAction, isDoneBy, nextDueMoment } from "@signalbox/db";
 import { expect, test } from "vitest";
 import { TUESDAY, World } from "./testing/world.ts";
 
@@ -208,6 +208,27 @@ test("a figure that has not moved by the promised month is challenged once, and 
     .where("ended_at", "is", null)
     .execute();
   expect(open).toEqual([]);
+});
+
+test("an action that serves two cases goes on with the other when one of them ends", async () => {
+  await using world = await World.open();
+  const { accept, escalation, plan } = await acceptedPlan(world);
+  const row = await world.db.selectFrom("escalation").selectAll().executeTakeFirstOrThrow();
+  const { id: _id, ...same } = row;
+  const at = TUESDAY.toString();
+  const again = { ...same, concern: "several-areas" as const, series: null, shown_at: at, raised_at: at };
+  const other = await world.db.insertInto("escalation").values(again).returning("id").executeTakeFirstOrThrow();
+  const answers = { plan, escalation: other.id, added_by: "owner@example.org", added_at: at, ended_at: null };
+  await world.db.insertInto("action_plan_case").values(answers).execute();
+  await accept();
+  const end = (ended: number) => world.db.transaction().execute((trx) => endRequests(trx, [ended], TUESDAY));
+  const open = () => world.db.selectFrom("request").select("escalation").where("ended_at", "is", null).execute();
+  expect(new Set((await open()).map((request) => request.escalation))).toEqual(new Set([escalation]));
+  await end(escalation);
+  expect(await open()).toEqual([{ escalation: other.id }, { escalation: other.id }]);
+  await world.db.updateTable("escalation").set({ standing: false }).where("id", "=", escalation).execute();
+  await end(other.id);
+  expect(await open()).toEqual([]);
 });
 
 test("what is taken back as not done is asked for again, and nothing is judged", async () => {

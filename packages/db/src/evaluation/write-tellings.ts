@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { handOnToOtherCases } from "../actions/hand-on.ts";
 import { copyInto } from "../copy.ts";
 import { givesWay, mayGiveWay } from "../overtaken.ts";
 import { isKeptReview } from "../steps/kept-review.ts";
@@ -173,6 +174,7 @@ export async function endRequests(
   now: Temporal.Instant,
 ): Promise<void> {
   if (cases.length === 0) return;
+  await handOnToOtherCases(trx, cases);
   await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()}
     where escalation = any(${cases}) and stage not in ('answered', 'withdrawn')`.execute(trx);
   const asking = sql`escalation = any(${cases})
