@@ -158,6 +158,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /escalations/:id/another-day": "person",
   "POST /escalations/:id/another-day": "person",
   "GET /escalations/:id/choice": "person",
+  "POST /escalations/:id/answer-links/:link/end": "person",
   "POST /escalations/:id/choice": "person",
   "GET /escalations/:id/sign-off": "person",
   "POST /escalations/:id/sign-off": "person",

@@ -103,6 +103,7 @@ export const audited: Readonly<Record<string, readonly string[] | string>> = {
   "POST /sign-out": ["signed-out"],
   "POST /answer/:token": ["answer-link-opened"],
   "POST /answer/:token/end": ["answer-link-ended"],
+  "POST /escalations/:id/answer-links/:link/end": ["answer-link-ended"],
   "POST /account/sessions/:number/end": ["sessions-ended"],
   "POST /account/sessions/end-others": ["sessions-ended"],
   "POST /account/deputies": ["deputy-named"],

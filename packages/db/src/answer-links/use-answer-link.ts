@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { recordAudit } from "../audit.ts";
-import type { Database } from "../tables.ts";
+import type { Database, RequestKind } from "../tables.ts";
 import type { AnswerLink } from "./find-answer-link.ts";
 
 /** Notes that a link was opened, from where; it may be again. */
@@ -43,7 +43,7 @@ export async function endAnswerLink(
 export interface ListedAnswerLink {
   readonly id: number;
   readonly person: string;
-  readonly kind: string;
+  readonly kind: RequestKind;
   readonly madeAt: Temporal.Instant;
   readonly expiresAt: Temporal.Instant;
   readonly usedAt: Temporal.Instant | null;

@@ -30,8 +30,6 @@ const ofPeriod: Check = (link, asked) => {
 /** Of a case that asks for a plan, or for an acknowledgement of it. */
 const asksForPlan = ({ kind }: AnswerLink) => kind === "action-plan" || kind === "acknowledgement";
 const ofPlan: Check = (link) => (asksForPlan(link) && link.escalation !== null ? "plan" : "no");
-const newPlan: Check = (link, { query }) =>
-  is(asksForPlan(link) && link.escalation !== null && query["case"] === String(link.escalation));
 const ofKind =
   (...kinds: readonly AnswerLink["kind"][]): Check =>
   (link, asked) =>
@@ -41,7 +39,7 @@ const ofKind =
  * Every route that the holder of a link reaches, and when. A route that is not here is shut to them, whatever it lets others
  * do: a new page is out of reach until somebody lets it in.
  */
-const routes: Readonly<Record<string, Check>> = {
+export const withinReach: Readonly<Record<string, Check>> = {
   "GET /assets/*": always,
   "GET /health/live": always,
   "GET /sign-in": always,
@@ -59,9 +57,14 @@ const routes: Readonly<Record<string, Check>> = {
   "GET /escalations/:id": ofCase,
   "POST /escalations/:id/acknowledgement": ofCase,
   "POST /escalations/:id/holding-reply": ofKind("acknowledgement", "action-plan"),
+  "POST /escalations/:id/plan": ofKind("acknowledgement", "action-plan"),
+  "GET /action-plans/:id": ofPlan,
+  "GET /action-plans/:id/edit": ofPlan,
+  "POST /action-plans/:id/edit": ofPlan,
+  "GET /escalations/:id/challenge": ofKind("challenge"),
   "POST /escalations/:id/challenge": ofKind("challenge"),
+  "GET /escalations/:id/risk": ofKind("risk"),
   "POST /escalations/:id/risk": ofKind("risk"),
-  "POST /escalations/:id/risk/decline": ofKind("risk"),
   "GET /series/:metric/:organisation": ofSeries,
   "GET /series/:metric/:organisation/chart.png": ofSeries,
   "GET /commentary/:metric/:organisation/:period": ofPeriod,
@@ -71,10 +74,9 @@ const routes: Readonly<Record<string, Check>> = {
 /** Whether a request lies within a link. */
 export function withinLink(link: AnswerLink, asked: AskedRoute): Within {
   const method = asked.method === "HEAD" ? "GET" : asked.method;
-  return routes[`${method} ${asked.url}`]?.(link, asked) ?? "no";
+  return withinReach[`${method} ${asked.url}`]?.(link, asked) ?? "no";
 }
 
 function is(so: boolean): Within {
   return so ? "yes" : "no";
 }
-export { ofPlan, newPlan };

@@ -1,5 +1,7 @@
 import { answerToken, makeSignInLink, putTestTime } from "@signalbox/db";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { access } from "../../access.ts";
+import { withinReach } from "../../answering/within-link.ts";
 import { cookieOf, form, PEOPLE, testApp, tokenIn } from "../../testing.ts";
 
 const SESSION_SECRET = "a secret of this machine, kept for tests alone";
@@ -54,6 +56,10 @@ async function opened(at = path, cookie = ""): Promise<string> {
   return cookieOf(answer);
 }
 
+test("every route within a link's reach is one there is", () => {
+  expect(Object.keys(withinReach).filter((route) => !(route in access))).toEqual([]);
+});
+
 describe("looking at a link", () => {
   test.each(["GET", "HEAD"] as const)("changes nothing, however often a scanner looks: %s", async (method) => {
     const before = await kept();
@@ -102,8 +108,10 @@ describe("an opened link", () => {
   test("reaches nothing else: no other case, series, list, account or API", async () => {
     const cookie = await opened();
     const beyond = [
-      `/escalations/${escalation + 1}`,
+      `/escalations/${escalation + 100}`,
       "/escalations",
+      "/action-plans",
+      "/commentary",
       "/series/ae-4h/RB",
       "/series/staff-survey/RA",
       "/scorecards",
@@ -139,6 +147,52 @@ describe("an opened link", () => {
       .where("action", "=", "answer-link-opened")
       .execute();
     expect(trail.slice(-2)).toEqual([1, 2].map(() => ({ actor: PEOPLE.owner, subject: `answer link ${link.id}` })));
+  });
+
+  test("writes the plan of its case, and opens no plan that answers another case, or more than this one", async () => {
+    const cookie = await opened();
+    const csrf = tokenIn((await app.inject({ url: `/escalations/${escalation}`, headers: { cookie } })).body);
+    const begun = await app.inject(form(`/escalations/${escalation}/plan`, { _csrf: csrf }, cookie));
+    expect([begun.statusCode, begun.headers.location]).toEqual([
+      303,
+      expect.stringMatching(/^\/action-plans\/\d+\/edit$/),
+    ]);
+    const edit = begun.headers.location ?? "";
+    const see = async () => (await app.inject({ url: edit, headers: { cookie } })).statusCode;
+    expect(await see()).toBe(200);
+    const [plan] = await db.selectFrom("action_plan").select("id").execute();
+    await db.updateTable("action_plan").set({ organisation: "RB" }).execute();
+    expect(await see()).toBe(403);
+    await db.updateTable("action_plan").set({ organisation: "RA" }).execute();
+    const other = {
+      concern: "performance",
+      organisation: "RA",
+      metric: "ae-4h",
+      area: "UEC",
+      frequency: "monthly",
+    } as const;
+    const { id } = await db
+      .insertInto("escalation")
+      .values({
+        ...other,
+        series: ids.series,
+        tier: "board",
+        forum: "UEC",
+        raised_in: 24_000,
+        ended_in: 24_001,
+        standing: false,
+        previous: null,
+        shown_at: MONDAY.toString(),
+        raised_at: MONDAY.toString(),
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto("action_plan_case")
+      .values({ plan: plan?.id ?? 0, escalation: id, added_by: "test", added_at: MONDAY.toString() })
+      .execute();
+    expect(await see()).toBe(403);
+    expect((await app.inject({ url: `/escalations/${id}`, headers: { cookie } })).statusCode).toBe(403);
   });
 
   test("never takes the place of a sign-in", async () => {
@@ -227,6 +281,21 @@ describe("a link that opens nothing", () => {
     expect((await app.inject({ url: `/series/ae-4h/RA`, headers: { cookie } })).statusCode).toBe(303);
     const { revoked_by } = await db.selectFrom("answer_link").selectAll().executeTakeFirstOrThrow();
     expect(revoked_by).toBe(PEOPLE.owner);
+  });
+
+  test("an operator ends it from the case's page; nobody else ends another's", async () => {
+    const at = `/escalations/${escalation}`;
+    const end = async (who: "owner" | "operator" | "executive") => {
+      const cookie = await signInAs(who);
+      const page = await app.inject({ url: at, headers: { cookie } });
+      const csrf = tokenIn((await app.inject({ url: "/account", headers: { cookie } })).body);
+      const answer = await app.inject(form(`${at}/answer-links/${link.id}/end`, { _csrf: csrf }, cookie));
+      return [page.body.includes("End this link"), answer.statusCode];
+    };
+    expect(await end("executive")).toEqual([false, 404]);
+    expect(await end("operator")).toEqual([true, 303]);
+    expect((await app.inject(path)).statusCode).toBe(410);
+    expect(await end("owner")).toEqual([false, 404]);
   });
 
   test("whoever tries many that there are not is held up; one that works still opens elsewhere", async () => {

@@ -1,9 +1,19 @@
-import { type AnswerLink, endAnswerLink, findAnswerLink, findPerson, openedAnswerLink } from "@signalbox/db";
+import {
+  type AnswerLink,
+  answerLinksOf,
+  endAnswerLink,
+  findAnswerLink,
+  findPerson,
+  openedAnswerLink,
+} from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { limitedPerson } from "../../answering/limited-person.ts";
 import { Attempts, networkOf, refuseTooMany } from "../../attempts.ts";
+import { idOf } from "../../api/query.ts";
+import { nameOf } from "../../callers.ts";
 import { placeInWords } from "../../place.ts";
+import { Problem } from "../../problem.ts";
 import type { PagesOf } from "../all.ts";
 import { askedInWords, OVER, placeOf } from "./answer-words.ts";
 
@@ -65,6 +75,22 @@ export const answerPages: PagesOf = (app, { db, config, clock, machineNow }, pag
     if (request.answering?.link.id === link.id) await request.session.destroy();
     return over(request, reply, { ...link, over: "ended" }, 200);
   });
+
+  app.post<{ Params: { id: string; link: string } }>(
+    "/escalations/:id/answer-links/:link/end",
+    async (request, reply) => {
+      const { caller, params } = request;
+      const [escalation, link] = [idOf(params.id), idOf(params.link)];
+      const isOperator = caller.kind === "operator" || caller.kind === "key";
+      const person = isOperator ? null : nameOf(caller);
+      const now = await clock.now();
+      const mine = escalation === null ? [] : await answerLinksOf(db, escalation, { person, now });
+      if (link === null || !mine.some(({ id }) => id === link))
+        throw new Problem(404, "There is no such link of yours: it may have ended already.");
+      await endAnswerLink(db, link, { by: nameOf(caller), now });
+      return reply.redirect(`/escalations/${escalation}#answer-links`, 303);
+    },
+  );
 
   /** The link of an address, with its person's name; over, too, where its person is nobody here any more. Wrong ones are counted. */
   async function linkOf({ params, ip }: FastifyRequest<OneLink>, reply: FastifyReply) {

@@ -3,6 +3,7 @@ import { decisionsSection } from "../../meetings/decisions-of-case.ts";
 import { disputedSection } from "../disputes/disputed-section.ts";
 import { signingSection } from "../case-acts/signing-section.ts";
 import { riskSection } from "./case-section-risk.ts";
+import { linksSection } from "../answer/links-section.ts";
 import { commentarySection } from "../commentary/commentary-section.ts";
 import { choicesSection } from "../choices/choices-section.ts";
 import { caseActions } from "../actions/case-actions.ts";
@@ -30,6 +31,7 @@ const sections: readonly CaseSection[] = [
   riskSection,
   commentarySection,
   decisionsSection,
+  linksSection,
 ];
 
 /** What each section shows of a case, those with nothing to show left out. */
