@@ -36,21 +36,24 @@ export async function casesWithoutRisk(
   const looked = (frequency: Frequency) => {
     const at = since[frequency];
     if (at === null) return sql`false`;
-    return sql`e.frequency = ${frequency} and stood.last >= ${at.from} and stood.last - e.raised_in >= ${at.lasts}`;
+    return sql`frequency = ${frequency} and last >= ${at.from} and last - raised_in >= ${at.lasts}`;
   };
+  // Each "not in" is looked up in a set that is made once; what most cases have been asked for is passed over first.
   const { rows } = await sql<CaseWithoutRisk>`
-    select e.id, e.concern, e.series, e.metric, e.organisation, e.area, e.forum, e.frequency, stood.events,
-      (select count(*)::int from request q where q.escalation = e.id and q.kind = 'risk') as "askedBefore"
-    from escalation e
-    join lateral (select max(x.period) as last,
-        json_agg(json_build_object('period', x.period, 'tier', x.tier) order by x.period) as events
-      from escalation_event x where x.escalation = e.id and x.replaced_at is null) stood on true
-    where e.standing and e.tier = 'slt' and not e.withdrawn
-      and not exists (select from risk_case link where link.escalation = e.id and link.ended_at is null)
-      and not exists (select from request q where q.escalation = e.id and q.kind = 'risk' and q.ended_at is null)
-      and not exists (select from risk_declined d where d.escalation = e.id and ${declineHolds})
-      and (${looked("monthly")} or ${looked("quarterly")})
-    order by e.id`.execute(trx);
+    with without as materialized (
+      select e.id, e.concern, e.series, e.metric, e.organisation, e.area, e.forum, e.frequency, e.raised_in,
+        (select max(x.period) from escalation_event x where x.escalation = e.id and x.replaced_at is null) as last
+      from escalation e
+      where e.standing and e.tier = 'slt' and not e.withdrawn
+        and e.id not in (select link.escalation from risk_case link where link.ended_at is null)
+        and e.id not in (select q.escalation from request q
+          where q.kind = 'risk' and q.ended_at is null and q.escalation is not null)
+        and e.id not in (select d.escalation from risk_declined d where ${declineHolds}))
+    select w.id, w.concern, w.series, w.metric, w.organisation, w.area, w.forum, w.frequency,
+      (select json_agg(json_build_object('period', x.period, 'tier', x.tier) order by x.period)
+        from escalation_event x where x.escalation = w.id and x.replaced_at is null) as events,
+      (select count(*)::int from request q where q.escalation = w.id and q.kind = 'risk') as "askedBefore"
+    from without w where ${looked("monthly")} or ${looked("quarterly")} order by w.id`.execute(trx);
   return rows;
 }
 

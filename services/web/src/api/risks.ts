@@ -279,7 +279,13 @@ function shown({
 }: ListedRisk) {
   const score = riskScore({ likelihood, impact });
   return {
-    ...{ organisation, reference, title, likelihood, impact, reviewedOn, owner },
+    organisation,
+    reference,
+    title,
+    likelihood,
+    impact,
+    reviewedOn,
+    owner,
     score,
     band: bandOf(score),
     reviewIsStale: isStale,

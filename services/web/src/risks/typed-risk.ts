@@ -52,7 +52,7 @@ export async function readTyped(
     today,
   });
   const errors = problems.map(({ column, message }) => {
-    const label = LABELS[column as keyof TypedRisk] ?? column;
+    const label = RISK_COLUMNS.map((one) => (one === column ? LABELS[one] : "")).join("") || column;
     const text = message === "is empty" ? `Give the ${label}` : `The ${label}: ${message}`;
     return { field: column, text };
   });

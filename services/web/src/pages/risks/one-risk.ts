@@ -11,6 +11,7 @@ import { formatAsked, sendTable, type TableOut } from "../../way-out.ts";
 import type { RiskPages } from "./risks.ts";
 
 const LONGEST_REASON = 1000;
+const VERSIONS_SHOWN = 40;
 
 interface OfRisk {
   Params: { organisation: string; reference: string };
@@ -82,7 +83,8 @@ export function oneRiskPages(app: FastifyInstance, of: RiskPages): void {
       isStale: isReviewStale(risk, dayOf(now)),
       organisationName: catalogue.organisations.get(risk.organisation)?.name ?? risk.organisation,
       cases: cases.map((one) => ({ ...one, name: one.metric ?? "Several areas" })),
-      versions: versions.map((one) => ({
+      earlier: Math.max(0, versions.length - VERSIONS_SHOWN),
+      versions: versions.slice(0, VERSIONS_SHOWN).map((one) => ({
         ...one,
         ...scoreShown(one),
         who: nameOfPerson(catalogue, one.by),

@@ -9,7 +9,7 @@ import { registersKept } from "../../risks/who-may.ts";
 import { formatAsked, sendTable, type TableOut } from "../../way-out.ts";
 import type { RiskPages } from "./risks.ts";
 
-const A_PAGE = 50;
+const A_PAGE = 40;
 const EVERYTHING = 100_000;
 
 /** /risks: the registers that somebody may see, the worst risks first. */

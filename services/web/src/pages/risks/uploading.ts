@@ -12,7 +12,7 @@ import { readSentRegister, type SentRegister } from "./sent-register.ts";
 import type { RiskPages } from "./risks.ts";
 
 const LARGEST_FILE = 1024 * 1024;
-const SHOWN = 100;
+const SHOWN = 40;
 
 /** One line of what is wrong with a file. */
 interface Fault {
