@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { WAITS } from "./case-acts/acts-of-case.ts";
 import { type CaseChoice, choiceHolds } from "./choices/case-choices.ts";
 import type { Database, EscalationTable } from "./tables.ts";
 
@@ -19,6 +20,10 @@ export interface StandingCaseRow {
   readonly lastMovedIn: number | null;
   /** Whether it was acknowledged, and nothing followed. */
   readonly ranOut: boolean;
+  /** Whether its figure has recovered and its chair has still to sign it off. */
+  readonly awaitsSignOff: boolean;
+  /** Until when its figure is disputed; null where it is not. */
+  readonly disputedUntil: Temporal.Instant | null;
   /** What its chair chose, while it holds. */
   readonly chosen: Pick<CaseChoice, "choice" | "plan" | "until"> | null;
 }
@@ -37,13 +42,15 @@ export async function standingBefore(
       move.event as "lastMove", move.period as "lastMovedIn",
       coalesce((select a.ended_why = 'ran-out' from acknowledgement a where a.escalation = e.id order by a.id desc limit 1),
         false) as "ranOut",
+      coalesce(last.waits, false) as "awaitsSignOff",
+      (select max(d.until_at) from dispute d where d.series = e.series and d.ended_at is null) as "disputedUntil",
       (select json_build_object('choice', c.choice, 'plan', c.plan, 'until', c.until) from case_choice c
         where c.escalation = e.id and ${choiceHolds(now)}) as chosen
     from escalation e
     left join organisation o on o.code = e.organisation and o.until is null
     left join metric m on m.code = e.metric and m.until is null
     left join forum a on a.code = e.area and a.until is null
-    left join lateral (select areas from escalation_event x where x.escalation = e.id and x.replaced_at is null
+    left join lateral (select areas, reasons @> ${WAITS}::jsonb as waits from escalation_event x where x.escalation = e.id and x.replaced_at is null
       order by period desc limit 1) last on true
     left join lateral (select event, period from escalation_event x where x.escalation = e.id and x.replaced_at is null
       and x.event not in ('continued', 'held') order by period desc limit 1) move on true

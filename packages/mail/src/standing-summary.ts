@@ -11,6 +11,10 @@ export interface StandingCase {
   readonly change: "new" | "worse" | "better" | "unchanged";
   /** Whether it was acknowledged, and nothing followed. */
   readonly ranOut?: boolean;
+  /** Whether its figure has recovered and its chair has still to sign it off. */
+  readonly awaitsSignOff?: boolean;
+  /** Until which day its figure is disputed: "2026-12-08". */
+  readonly disputedUntil?: string;
   /** What its chair chose for it: "Accepted for now, until 8 December 2026". */
   readonly chosen?: string;
 }

@@ -1,5 +1,5 @@
 import type { NoticeToSend, OverdueInSummary, StandingCaseRow } from "@signalbox/db";
-import { nameOfPeriod, type Period } from "@signalbox/domain";
+import { dayOf, nameOfPeriod, type Period } from "@signalbox/domain";
 import { choiceInWords } from "@signalbox/explain/choice-in-words";
 import { ASKED, readDetail, type StandingCase, type StandingSummary } from "@signalbox/mail";
 
@@ -42,6 +42,8 @@ function standingCase(row: StandingCaseRow, period: number | null): StandingCase
     since: nameOfPeriod(row.raisedIn as Period, row.frequency),
     change: changeIn(row, period),
     ranOut: row.ranOut,
+    awaitsSignOff: row.awaitsSignOff,
+    ...(row.disputedUntil === null ? {} : { disputedUntil: dayOf(row.disputedUntil).toString() }),
     ...(row.chosen === null ? {} : { chosen: choiceInWords(row.chosen) }),
   };
 }

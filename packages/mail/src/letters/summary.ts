@@ -58,9 +58,14 @@ function overdueSection(overdue: readonly LongOverdue[], baseUrl: string): Secti
   ];
 }
 
-function lineOf({ escalation, title, organisation, tier, since, ranOut, chosen }: StandingCase, baseUrl: string): Line {
+function lineOf(one: StandingCase, baseUrl: string): Line {
+  const { escalation, title, organisation, tier, since, ranOut, chosen, awaitsSignOff, disputedUntil } = one;
   const where = tier === "slt" ? "SLT" : "Board";
-  const marked = ranOut === true ? "; acknowledgement ran out" : "";
+  const marked = [
+    ranOut === true ? "; acknowledgement ran out" : "",
+    awaitsSignOff === true ? "; held for sign-off" : "",
+    disputedUntil === undefined ? "" : `; disputed until ${dayInWords(disputedUntil)}`,
+  ].join("");
   const choice = chosen === undefined ? "" : `. ${chosen}`;
   return {
     text: `${where}: ${title}, ${organisation}, since ${since}${marked}${choice}`,
