@@ -4,8 +4,8 @@ import type { AgendaSpan } from "./agenda-cases.ts";
 import type { AgendaInvestment, AgendaLimits, AgendaRequest } from "./agenda-facts.ts";
 
 /**
- * What was open by a moment: of these cases, of the forum's own, and of its area where it is of no case; for the SLT whatever
- * went as far as its summary.
+ * What was open by a moment: of these cases, what goes onto the forum's agenda, and what is of its area and of no case; for the SLT
+ * whatever went as far as its summary. Nothing of a case that the forum was not shown.
  */
 export async function openRequests(
   db: Kysely<Database>,
@@ -13,6 +13,7 @@ export async function openRequests(
   cases: readonly number[],
 ): Promise<AgendaRequest[]> {
   const to = sql`${asOf.toString()}::timestamptz`;
+  const isOfSummary = tier === "slt" ? sql`q.stage = 'in-summary'` : sql`false`;
   const { rows } = await sql<AgendaRequest>`
     select q.id, q.kind, q.escalation, coalesce(s.metric, e.metric) as metric, q.organisation, q.recipients,
       (q.asked_at at time zone 'Europe/London')::date::text as "askedOn", q.due_on::text as "dueOn", q.stage, q.quiet, q.plan,
@@ -22,8 +23,9 @@ export async function openRequests(
     left join escalation e on e.id = q.escalation
     left join metric m on m.code = s.metric and m.until is null
     where q.asked_at <= ${to} and (q.ended_at is null or q.ended_at > ${to})
-      and (q.escalation = any(${[...cases]}::bigint[]) or q.escalation is null and (q.forum = ${forum} or m.area = ${forum})
-        or ${tier === "slt" ? sql`q.stage = 'in-summary'` : sql`false`})
+      and (q.escalation = any(${[...cases]}::bigint[])
+        or (e.id is null or e.shown_at <= ${to})
+          and (q.forum = ${forum} or e.id is null and m.area = ${forum} or ${isOfSummary}))
     order by q.due_on, q.id`.execute(db);
   return rows;
 }

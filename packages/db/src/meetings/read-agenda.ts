@@ -1,4 +1,4 @@
-import { dayOf, protocolSchema, rulesFor } from "@signalbox/domain";
+import { agendaGroup, dayOf, protocolSchema, rulesFor } from "@signalbox/domain";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../tables.ts";
 import { type Unsigned, unsignedFigures } from "../unsigned.ts";
@@ -15,7 +15,8 @@ export async function readAgenda(
 ): Promise<AgendaFacts> {
   const [{ tier, rules }, unsigned] = await Promise.all([forumAndRules(db, forum), unsignedFigures(db)]);
   const span: AgendaSpan = { forum, tier, since, asOf };
-  const cases = await agendaCases(db, span);
+  const read = await agendaCases(db, span);
+  const cases = read.filter((one) => agendaGroup({ ...one, ...NOTHING_MORE }, { tier, ...rules }) !== null);
   const ids = cases.map(({ id }) => id);
   const [about, requests, { limits, investments }] = await Promise.all([
     aboutCases(db, ids, asOf),

@@ -103,7 +103,13 @@ describe("meetings", () => {
 
   test("have an agenda that stands as it was when papers were due, and says what changed since", async () => {
     const id = await idOf("2024-04-30");
+    await web.db
+      .updateTable("request")
+      .set({ due_on: "2024-04-10", stage: "on-agenda", forum: "UEC", recipients: ["olu.owner@example.org"] })
+      .execute();
     const open = await get(`/meetings/${id}`, "chair");
+    expect(open.body).toContain("Overdue (1)");
+    expect(open.body).toMatch(/Olu Owner[^]*10 April 2024[^]*12 days<br>On the board’s agenda/);
     expect(open.body).toContain("As it stands now; papers are due 24 April 2024 at 17:00");
     expect(open.body).toContain("New (1)");
     expect(open.body).toContain("71.5%, March 2024");
