@@ -13,6 +13,7 @@ import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { nameOf } from "../callers.ts";
+import { casesToDecide } from "../meetings/agenda-words.ts";
 import { takeDecision } from "../meetings/record-decision.ts";
 import { keepsMeetings, meetingsSeen, recordsDecisions, seesMeetingsOf } from "../meetings/who-may.ts";
 import { wrongWithReason } from "../pages/meetings/cancelling.ts";
@@ -179,14 +180,14 @@ export function meetings(parts: Parts): FastifyPluginAsyncZod {
             forum === meeting.forum && seats.has(role) && email.toLowerCase() === by.toLowerCase(),
         );
         if (!isSeated) throw new Problem(422, `by: ${by} is neither chair nor secretary of this forum.`);
-        const { facts } = await agendaAt(db, meeting, await clock.now());
+        const read = await agendaAt(db, meeting, await clock.now());
         const taken = await takeDecision(
           parts,
           { decision, escalation, askedOf, dueOn },
           {
             meeting,
             catalogue,
-            cases: new Set(facts.cases.map(({ id }) => id)),
+            cases: new Set(casesToDecide(read, catalogue).keys()),
             by: by.toLowerCase(),
           },
         );

@@ -93,3 +93,11 @@ function aboutOf(one: AgendaCaseFacts, catalogue: CurrentCatalogue): string {
 function nameIn(period: number, frequency: Frequency): string {
   return nameOfPeriod(period as Period, frequency);
 }
+
+/** The cases that a meeting may decide of, by id with what each is about: all of its agenda, and what came since the papers. */
+export function casesToDecide(
+  { facts, changes }: AgendaRead,
+  catalogue: CurrentCatalogue,
+): ReadonlyMap<number, string> {
+  return new Map([...facts.cases, ...(changes?.cases ?? [])].map((one) => [one.id, aboutOf(one, catalogue)]));
+}

@@ -1,6 +1,7 @@
 import { agendaAt } from "@signalbox/db";
 import type { FastifyInstance } from "fastify";
 import { nameOf } from "../../callers.ts";
+import { casesToDecide } from "../../meetings/agenda-words.ts";
 import { takeDecision } from "../../meetings/record-decision.ts";
 import { recordsDecisions } from "../../meetings/who-may.ts";
 import { Problem } from "../../problem.ts";
@@ -22,8 +23,8 @@ export function decidingPages(app: FastifyInstance, of: MeetingPages): void {
       askedOf: fieldIn(request.body, "askedOf"),
       dueOn: fieldIn(request.body, "dueOn"),
     };
-    const [catalogue, { facts }] = await Promise.all([catalogueInForce(), agendaAt(db, meeting, await clock.now())]);
-    const cases = new Set(facts.cases.map(({ id }) => id));
+    const [catalogue, read] = await Promise.all([catalogueInForce(), agendaAt(db, meeting, await clock.now())]);
+    const cases = new Set(casesToDecide(read, catalogue).keys());
     const by = nameOf(request.caller);
     const taken = await takeDecision(of, given, { meeting, catalogue, cases, by });
     if ("faults" in taken)

@@ -1,7 +1,7 @@
 import { agendaAt, decisionsOfMeeting, type MeetingInTurn } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { agendaShown } from "../../meetings/agenda-words.ts";
+import { agendaShown, casesToDecide } from "../../meetings/agenda-words.ts";
 import { logLine } from "../../meetings/log-lines.ts";
 import type { DecisionFaults, DecisionGiven } from "../../meetings/record-decision.ts";
 import { keepsMeetings, recordsDecisions } from "../../meetings/who-may.ts";
@@ -11,6 +11,7 @@ import type { MeetingPages } from "./meetings.ts";
 /** How many lines of each list a page shows; the rest is in the document and the tables. */
 const SHOWN = 20;
 const WORDS_SHOWN = 600;
+const CASES_OFFERED = 300;
 
 export const NOTHING_GIVEN: DecisionGiven = { escalation: "", decision: "", askedOf: "", dueOn: "" };
 
@@ -31,7 +32,6 @@ export async function meetingPage(
   const [read, decided] = await Promise.all([agendaAt(db, meeting, now), decisionsOfMeeting(db, meeting.id, SHOWN)]);
   const agenda = agendaShown(read, meeting, catalogue);
   const mayRecord = meeting.cancelledAt === null && recordsDecisions(request.caller, meeting.forum);
-  const cases = agenda.groups.filter(({ key }) => key !== "resolved").flatMap(({ lines }) => lines);
   const errors = [
     ...Object.entries(wrong.decision?.faults ?? {}).map(([name, text]) => ({ text, href: `#${name}` })),
     ...(wrong.cancelling === undefined ? [] : [{ text: wrong.cancelling.error, href: "#reason" }]),
@@ -48,9 +48,11 @@ export async function meetingPage(
     cancelledAt: moment(meeting.cancelledAt),
     mayRecord,
     mayCancel: meeting.cancelledAt === null && keepsMeetings(request.caller, meeting.forum),
-    cases: cases
-      .slice(0, 200)
-      .map(({ id, title, organisation }) => ({ id, name: `${title}, ${organisation} (case ${id})` })),
+    cases: mayRecord
+      ? [...casesToDecide(read, catalogue)]
+          .slice(0, CASES_OFFERED)
+          .map(([id, about]) => ({ id, name: `${about} (case ${id})` }))
+      : [],
     people: mayRecord ? peopleNamed(catalogue.people) : [],
     given: wrong.decision?.given ?? { ...NOTHING_GIVEN, escalation: caseAsked(request) },
     faults: wrong.decision?.faults ?? {},
