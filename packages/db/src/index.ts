@@ -53,6 +53,7 @@ export * from "./auditor/telling.ts";
 export * from "./auditor/work.ts";
 export * from "./calendar.ts";
 export * from "./case-acts/acts-of-case.ts";
+export { WORKING_DAYS_TO_SIGN } from "./case-acts/ask-once-embedded.ts";
 export * from "./case-acts/ask-to-sign.ts";
 export * from "./case-acts/close-case.ts";
 export * from "./case-acts/counted-acts.ts";

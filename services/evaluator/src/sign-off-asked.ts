@@ -1,9 +1,7 @@
-import type { SignatureAsked } from "@signalbox/db";
+import { type SignatureAsked, WORKING_DAYS_TO_SIGN } from "@signalbox/db";
+import { needsEmbedding } from "@signalbox/domain";
 import { requestDates, type CaseChange } from "@signalbox/evaluation";
 import type { TellingContext } from "./tell-case.ts";
-
-/** Within how many working days a chair is to sign a case off, or to say why not. */
-const WORKING_DAYS = 5;
 
 /** Whether a case is held for its chair's signature as it stands now. */
 export function awaitsSignOff({ events, endedIn }: Pick<CaseChange, "events" | "endedIn">): boolean {
@@ -22,7 +20,7 @@ export function signatureAsked(change: CaseChange, context: TellingContext): Sig
   const before = events.findLastIndex(({ reasons }) => !reasons.some(({ rule }) => rule === "sign-off"));
   const first = events[before + 1] ?? last;
   const tellAt = context.release(last);
-  const { dueOn, nextAt } = requestDates(context.rules, tellAt, WORKING_DAYS);
+  const { dueOn, nextAt } = requestDates(context.rules, tellAt, WORKING_DAYS_TO_SIGN);
   return {
     request: {
       kind: "case-sign-off",
@@ -37,6 +35,7 @@ export function signatureAsked(change: CaseChange, context: TellingContext): Sig
       forum: subject.area,
     },
     tellAt,
+    onceEmbedded: subject.area !== null && needsEmbedding(context.rules, subject.area),
     detail: { ...context.detail(last, change), answerAt: `/escalations/${change.id}/sign-off` },
   };
 }

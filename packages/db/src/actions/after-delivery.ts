@@ -1,5 +1,6 @@
 import { addWorkingDays, dayOf } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
+import { askOnceEmbedded } from "../case-acts/ask-once-embedded.ts";
 import { answerRequests, ask, withdrawRequests } from "../steps/ask.ts";
 import type { Database } from "../tables.ts";
 import { firstChased } from "./asking-dates.ts";
@@ -38,6 +39,7 @@ export async function afterDelivery(trx: Transaction<Database>, plan: number, no
   await planEffectChecks(trx, { around, deliveredOn, lastDueOn }, now);
   if (embedded === actions) {
     await answerRequests(trx, { kinds: ["embedding"], plans: [plan] }, { by: said.embeddedBy ?? "", now });
+    await askOnceEmbedded(trx, around, { by: said.embeddedBy ?? "", now });
     return;
   }
   const within = embeddedWithin(around);

@@ -2,17 +2,21 @@ import { sql, type Transaction } from "kysely";
 import { type RequestRow, writeRequests, writeTellings } from "../evaluation/write-tellings.ts";
 import { withdrawRequests } from "../steps/ask.ts";
 import type { Database } from "../tables.ts";
+import { notEmbedded } from "./not-embedded.ts";
 
 /** A signature that is to be asked of a chair, when its letter may leave, and the facts of the case in it. */
 export interface SignatureAsked {
   readonly request: RequestRow;
   readonly tellAt: Temporal.Instant;
+  /** Whether its board signs only once the actions of the case are embedded. */
+  readonly onceEmbedded: boolean;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Asks chairs to sign off the cases that are held for it, unless they are asked already, and no more for those that are not
- * held any longer. A case that worsened, or whose signature was taken back, and is held again is asked about anew.
+ * held any longer. Where the board asks for embedded actions first, and some are not, its chair could not sign and is not
+ * asked: `askOnceEmbedded` does, when they are. A case that worsened, or whose signature was taken back, and is held again is asked about anew.
  */
 export async function askToSign(
   trx: Transaction<Database>,
@@ -27,7 +31,13 @@ export async function askToSign(
     where kind = 'case-sign-off' and ended_at is null
       and escalation = any(${signatures.flatMap(({ request }) => request.escalation ?? [])})`.execute(trx);
   const asked = new Set(open.rows.map(({ escalation }) => escalation));
-  const anew = signatures.filter(({ request }) => request.escalation !== null && !asked.has(request.escalation));
+  const left = await notEmbedded(
+    trx,
+    signatures.flatMap(({ request, onceEmbedded }) => (onceEmbedded ? (request.escalation ?? []) : [])),
+  );
+  const anew = signatures.filter(
+    ({ request: { escalation } }) => escalation !== null && !asked.has(escalation) && !left.has(escalation),
+  );
   await freeKeys(
     trx,
     anew.map(({ request }) => request.key),

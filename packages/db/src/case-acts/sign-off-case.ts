@@ -4,6 +4,7 @@ import { recordAudit } from "../audit.ts";
 import { answerRequests } from "../steps/ask.ts";
 import { moveDueDates } from "../steps/move-due-date.ts";
 import type { Database } from "../tables.ts";
+import { notEmbedded } from "./not-embedded.ts";
 import { decideAnew, type HeldCase, holdCase, readActedOn } from "./standing-case.ts";
 
 /** Who acts, in which words, when. */
@@ -106,7 +107,7 @@ async function whyNotSigned(trx: Kysely<Database>, one: HeldCase): Promise<strin
   const row = await trx.selectFrom("protocol").select("body").where("until", "is", null).executeTakeFirst();
   const rules = rulesFor(protocolSchema.parse(row?.body ?? {}), one.frequency);
   if (one.area === null || !needsEmbedding(rules, one.area)) return null;
-  const left = await notEmbedded(trx, one.id);
+  const left = (await notEmbedded(trx, [one.id])).get(one.id) ?? 0;
   if (left === 0) return null;
   const actions = left === 1 ? "1 action" : `${left} actions`;
   return `Its board asks that every action has become normal practice first: ${actions} of its plan ${left === 1 ? "has" : "have"} not.`;
@@ -116,15 +117,4 @@ function notHeld({ standing, lastEvent, lastRules }: HeldCase): string | null {
   if (!standing) return "It has ended.";
   if (lastEvent === "held" && lastRules.includes("sign-off")) return null;
   return "It is not held for a sign-off: its figure has not recovered for long enough, or its board asks for none.";
-}
-
-/** How many actions of the accepted plans of a case are not rated as embedded. */
-async function notEmbedded(trx: Kysely<Database>, escalation: number): Promise<number> {
-  const { rows } = await sql<{ left: number }>`select count(*) as left from action a
-    where a.dropped_in is null
-      and exists (select from action_plan_case c join action_plan p on p.id = c.plan and p.state <> 'withdrawn'
-        where c.plan = a.plan and c.escalation = ${escalation} and c.ended_at is null)
-      and coalesce((select r.rating from action_rating r where r.action = a.id and r.aspect = 'embedding'
-        order by r.id desc limit 1), '') <> 'complete'`.execute(trx);
-  return rows[0]?.left ?? 0;
 }
