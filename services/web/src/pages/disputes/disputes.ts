@@ -112,7 +112,7 @@ export const disputePages: PagesOf = (app, { db, clock, queues }, pages) => {
   ): FastifyReply {
     const context = {
       figure,
-      title: catalogue.metrics.get(figure.metric)?.name ?? figure.metric,
+      metric: catalogue.metrics.get(figure.metric)?.name ?? figure.metric,
       organisation: catalogue.organisations.get(figure.organisation)?.name ?? figure.organisation,
       period: nameOfPeriod(figure.period, figure.frequency),
       written: textOf((request.query as Fields)["period"]) || textOf((request.body as Fields | null)?.["period"]),
