@@ -33,7 +33,7 @@ export async function compose(
   { everyMs = EVERY_MS, settleMs = SETTLE_MS, machineNow = () => Temporal.Now.instant() }: AuditorOverrides = {},
 ): Promise<{ look(): Promise<void>; close(): Promise<void> }> {
   const stop = new AbortController();
-  const pause = async () => void (await wait(settleMs, undefined, { signal: stop.signal }));
+  const pause = () => wait(settleMs, undefined, { signal: stop.signal });
 
   async function look(): Promise<void> {
     const { found, judgedAt } = await lookTwice({ db, queues, clock, machineNow, pause });

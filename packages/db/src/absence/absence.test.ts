@@ -6,6 +6,7 @@ import { seedCatalogue } from "../testing-world.ts";
 import { testDatabase } from "../testing.ts";
 import { recordBounces } from "./bounces.ts";
 import { endDeputy, nameDeputy } from "./deputies.ts";
+import { aRequest, seedPeople } from "./testing.ts";
 import { listLeavers } from "./unreached.ts";
 
 const { db, close } = await testDatabase();
@@ -15,57 +16,14 @@ const CHRISTMAS = Temporal.Instant.from("2026-12-25T09:00:00Z");
 const today = "2026-12-25";
 const acting = { actor: "farah@example.org", today, now: CHRISTMAS };
 
-beforeAll(async () => {
-  const person = (email: string, name: string, role: string, at: { forum?: string; organisation?: string }) => ({
-    since: world.version,
-    until: null as number | null,
-    email,
-    name,
-    role,
-    forum: at.forum ?? null,
-    organisation: at.organisation ?? null,
-  });
-  await db
-    .insertInto("person")
-    .values([
-      person("Farah@example.org", "Farah Quinn", "owner", { organisation: "RA", forum: "UEC" }),
-      person("farah@example.org", "Farah Quinn", "member", { forum: "EC" }),
-      person("ben@example.org", "Ben Shah", "author", { organisation: "RB" }),
-      person("tess@example.org", "Tess Rowe", "owner", { organisation: "RA" }),
-      person("sys@example.org", "Sid Yates", "owner", { organisation: "SYS" }),
-      person("boss@example.org", "Bo Singh", "executive", { organisation: "RA" }),
-      person("chair@example.org", "Cy Hall", "chair", { forum: "UEC" }),
-      person("secretary@example.org", "Sol Kerr", "secretary", { forum: "UEC" }),
-      person("operator@example.org", "Oz Park", "operator", {}),
-      { ...person("lee@example.org", "Lee Moss", "owner", { organisation: "RB" }), until: world.version },
-    ])
-    .execute();
-});
+beforeAll(() => seedPeople(db, world.version));
 beforeEach(async () => {
   await db.deleteFrom("deputy").execute();
   await db.deleteFrom("bounce").execute();
 });
 
 async function told(given: Partial<TellingRow>): Promise<[recipient: string, inPlaceOf: string[]][]> {
-  const key = `test ${crypto.randomUUID()}`;
-  const row: TellingRow = {
-    kind: "action-plan-request",
-    reason: "asked-action-plan",
-    escalation: null,
-    event: null,
-    submission: null,
-    series: null,
-    organisation: "RA",
-    period: null,
-    forums: [],
-    recipients: [],
-    tellAt: CHRISTMAS,
-    digest: null,
-    causedBy: [],
-    detail: {},
-    key,
-    ...given,
-  };
+  const row = aRequest({ tellAt: CHRISTMAS, ...given });
   await db.transaction().execute((trx) => writeTellings(trx, [row]));
   await makeNotices(db, CHRISTMAS);
   return whoHears(row.key);
