@@ -232,3 +232,30 @@ test("programs list, rate and prove actions by the API, each act put down to som
   const elsewhere = { authorization: `Bearer ${await world.key("RB", "operate", "read")}` };
   expect((await world.app.inject({ url: `/api/v1/actions/${own}`, headers: elsewhere })).statusCode).toBe(404);
 });
+
+test("takes whatever is sent for what it is", async () => {
+  const headers = { cookie: cookie("ward"), "content-type": "application/x-www-form-urlencoded" };
+  const token = tokenIn((await page("ward", `/actions/${ward}`)).body);
+  const raw = (url: string, payload: string) =>
+    world.app.inject({ method: "POST", url, headers, payload: `_csrf=${encodeURIComponent(token)}&${payload}` });
+  const rating = "aspect=delivery&rating=complete&rating=overdue&doneOn=2024-02-30&reason=%00%ED%A0%80";
+  expect((await raw(`/actions/${ward}/ratings`, rating)).body).toContain("Choose a rating");
+  const long = `aspect=delivery&rating=on-track&reason=${"x".repeat(5000)}`;
+  expect((await raw(`/actions/${ward}/ratings`, long)).body).toContain("Use at most 4000 characters");
+  expect((await raw(`/actions/${ward}/date`, "day=2024-13-99&reason=")).body).toContain("Enter a day like");
+  expect((await raw(`/actions/999999999999999/ratings`, rating)).statusCode).toBe(404);
+  expect((await raw(`/actions/1e3/date`, rating)).statusCode).toBe(404);
+  expect((await page("ward", "/evidence/%00/file")).statusCode).toBe(404);
+  expect((await page("ward", "/actions?as=pdf")).statusCode).toBe(400);
+  expect((await sendFile("ward", "big.pdf", Buffer.alloc(10 * 1024 * 1024 + 1, 32))).body).toContain(
+    "larger than 10 MB",
+  );
+  expect((await sendFile("ward", "", "")).body).toContain("Choose a file");
+  const noToken = await world.app.inject({
+    method: "POST",
+    url: `/actions/${ward}/links`,
+    headers,
+    payload: "url=https://example.org",
+  });
+  expect(noToken.statusCode).toBe(403);
+});
