@@ -159,6 +159,8 @@ const WAYS: Readonly<Record<string, readonly Way[] | string>> = {
   ],
   "actions/log": [["/actions", 0]],
   "case/actions": "A part of escalation; its actions are taken away from the log that it links to.",
+  "commentary/list": [["/commentary", 0]],
+  "commentary/writing": "Two periods beside each other, which the page of their series takes away.",
   bounces: [["/operations/bounces", 0]],
   deputies: "A part of account: a person's own few deputies, which the audit trail has too.",
   account: "A person's own few sign-ins; the audit trail has all of them.",

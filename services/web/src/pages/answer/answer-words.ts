@@ -1,5 +1,5 @@
 import type { AnswerLink, LinkOver } from "@signalbox/db";
-import { formatPeriod, nameOfPeriod } from "@signalbox/domain";
+import { dayOf, formatPeriod, nameOfPeriod } from "@signalbox/domain";
 import { ASKED, dayInWords } from "@signalbox/mail";
 
 /** What a link asks, in words. */
@@ -13,6 +13,11 @@ export function askedInWords(link: AnswerLink) {
     period: nameOfPeriod(link.period, link.frequency),
     dueOn: dayInWords(link.dueOn),
   };
+}
+
+/** The last day on which a link opens, "2026-12-11": it runs out at the midnight that ends it. */
+export function lastDayOf(expiresAt: Temporal.Instant): string {
+  return dayOf(expiresAt.subtract({ seconds: 1 })).toString();
 }
 
 /** Where what a link asks is answered. */

@@ -15,7 +15,7 @@ import { nameOf } from "../../callers.ts";
 import { placeInWords } from "../../place.ts";
 import { Problem } from "../../problem.ts";
 import type { PagesOf } from "../all.ts";
-import { askedInWords, OVER, placeOf } from "./answer-words.ts";
+import { askedInWords, lastDayOf, OVER, placeOf } from "./answer-words.ts";
 
 /** How many links that there are not one address of the network may try. */
 const TRIED_FROM = { max: 20, seconds: 15 * 60 } as const;
@@ -47,6 +47,7 @@ export const answerPages: PagesOf = (app, { db, config, clock, machineNow }, pag
       name: link.name,
       token: request.params.token,
       asked: askedInWords(link),
+      lastDay: lastDayOf(link.expiresAt),
       place: placeOf(link),
       signedInAs: whoIs(request, link),
     };

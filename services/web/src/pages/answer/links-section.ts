@@ -1,6 +1,7 @@
 import { answerLinksOf } from "@signalbox/db";
 import { ASKED } from "@signalbox/mail";
 import { nameOfPerson } from "../../names-of-people.ts";
+import { lastDayOf } from "./answer-words.ts";
 import type { CaseSection } from "../cases/case-sections.ts";
 
 /** The links by which a case may still be answered, for their person and for operators, who may end them. */
@@ -15,6 +16,7 @@ export const linksSection: CaseSection = {
       id: one.id,
       links: links.map((link) => ({
         ...link,
+        lastDay: lastDayOf(link.expiresAt),
         name: nameOfPerson(catalogue, link.person),
         thing: ASKED[link.kind].thing,
       })),
