@@ -147,15 +147,18 @@ export function everyCaseOf(db: Kysely<Database>, plan: number, now: Temporal.In
   return casesOfPlan(db, plan, { sight: SEES_ALL, now });
 }
 
-/** The days by which a plan's actions are due now, by number: they may have been agreed anew since it was accepted. */
-export async function daysOfActions(db: Kysely<Database>, plan: number): Promise<ReadonlyMap<number, string>> {
+/** A plan's actions as they hold, by number: the days by which they are due may have been agreed anew since it was accepted. */
+export async function actionsThatHold(
+  db: Kysely<Database>,
+  plan: number,
+): Promise<ReadonlyMap<number, { readonly id: number; readonly dueOn: string }>> {
   const rows = await db
     .selectFrom("action")
-    .select(["number", "due_on"])
+    .select(["id", "number", "due_on"])
     .where("plan", "=", plan)
     .where("dropped_in", "is", null)
     .execute();
-  return new Map(rows.map((row) => [row.number, row.due_on]));
+  return new Map(rows.map((row) => [row.number, { id: row.id, dueOn: row.due_on }]));
 }
 
 /** What somebody does with a plan, and when. */

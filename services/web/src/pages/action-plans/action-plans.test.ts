@@ -209,6 +209,7 @@ describe("a plan, from its case to its acceptance", () => {
     const actions = await db.selectFrom("action").select(["number", "owner", "due_on", "effect_by"]).execute();
     expect(actions).toEqual([{ number: 1, owner: PEOPLE.analyst, due_on: "2024-06-10", effect_by: 4.5 }]);
     expect((await told("asked-action")).map(({ recipients }) => recipients)).toEqual([[PEOPLE.analyst]]);
+    expect((await page("owner", at)).body).toContain('href="/actions/');
     const [news] = await told("plan-accepted");
     expect(news).toMatchObject({
       kind: "follow-up",

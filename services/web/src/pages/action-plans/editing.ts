@@ -1,4 +1,4 @@
-import { daysOfActions, saveDraft } from "@signalbox/db";
+import { actionsThatHold, saveDraft } from "@signalbox/db";
 import { dayOf, EMPTY_PLAN, type PlanBody, planProblems } from "@signalbox/domain";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { nameOf } from "../../callers.ts";
@@ -104,8 +104,11 @@ const WAITS = {
 async function bodyToWrite(seen: SeenPlan, { db }: PlanReading): Promise<PlanBody> {
   if (seen.plan.draft !== null) return seen.plan.draft;
   const accepted = acceptedRevision(seen)?.body ?? EMPTY_PLAN;
-  const days = await daysOfActions(db, seen.plan.id);
-  const actions = accepted.actions.map((action) => ({ ...action, dueOn: days.get(action.number) ?? action.dueOn }));
+  const days = await actionsThatHold(db, seen.plan.id);
+  const actions = accepted.actions.map((action) => ({
+    ...action,
+    dueOn: days.get(action.number)?.dueOn ?? action.dueOn,
+  }));
   return { ...accepted, actions };
 }
 

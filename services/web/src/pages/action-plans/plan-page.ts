@@ -1,4 +1,5 @@
 import {
+  actionsThatHold,
   ALL_SIGNED,
   type CurrentCatalogue,
   type PlanRevision,
@@ -54,6 +55,7 @@ export async function showPlan(
   const { catalogue, caller } = reading;
   const { plan, cases, revisions } = seen;
   const { body, revision } = asked(seen, request.query["revision"]);
+  const held = revision?.decision === "accepted" ? await actionsThatHold(reading.db, plan.id) : null;
   const person = (address: string) => nameOfPerson(catalogue, address);
   const last = revisions.at(-1);
   const context = {
@@ -71,6 +73,7 @@ export async function showPlan(
     cost: body.cost === null ? null : pounds(body.cost),
     actions: body.actions.map(({ effect, owner, ...action }) => ({
       ...action,
+      id: held?.get(action.number)?.id ?? null,
       who: owner === "" ? null : person(owner),
       effect: effectInWords(effect, catalogue),
     })),
