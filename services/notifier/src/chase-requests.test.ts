@@ -95,3 +95,29 @@ test("what was answered is not chased", async () => {
   await notifier.ring();
   expect(world.server.caught).toHaveLength(1);
 });
+
+test("a case followed through is said on the day, and goes onto the agenda and into the summary without a letter", async () => {
+  await using world = await World.open();
+  await ask(world, ["boss@example.org"]);
+  await world.db
+    .updateTable("protocol")
+    .set({ body: JSON.stringify({ reminders: { workingDaysBefore: 2, workingDaysPerLevel: 5 }, followThrough: {} }) })
+    .execute();
+  const notifier = world.notifier();
+  const stages: string[] = [];
+  await notifier.ring();
+  for (const day of ["2026-12-04", "2026-12-08", "2026-12-09", "2026-12-16", "2026-12-23", "2027-01-04"]) {
+    await world.put(`${day}T08:00:00Z`);
+    await notifier.ring();
+    const { stage } = await world.db.selectFrom("request").select("stage").executeTakeFirstOrThrow();
+    stages.push(stage);
+  }
+  expect(stages).toEqual(["reminded", "due", "overdue", "raised-a-level", "on-agenda", "in-summary"]);
+  // The executive was asked already: it goes to the one above.
+  expect(world.server.caught.slice(1).map((mail) => `${mail.header("X-Signalbox-Kind")} ${mail.to}`)).toEqual([
+    "reminder boss@example.org",
+    "reminder boss@example.org",
+    "overdue boss@example.org",
+    "overdue top@example.org",
+  ]);
+});
