@@ -11,7 +11,7 @@ import {
   TextRun,
 } from "docx";
 import type { AgendaShown, CaseLine } from "./agenda-shown.ts";
-import { plainText, tableOf } from "./docx-parts.ts";
+import { heading, paragraph, plainText, tableOf } from "./docx-parts.ts";
 import type { LogLine } from "./log-lines.ts";
 
 /** A chart as the document takes it: PNG, two pixels for one, with what it shows in words. */
@@ -89,10 +89,6 @@ function footer(title: string, printedAt: string): Footer {
   ];
   return new Footer({ children: [new Paragraph({ alignment: AlignmentType.LEFT, children })] });
 }
-
-const heading = (text: string, level: (typeof HeadingLevel)[keyof typeof HeadingLevel] = HeadingLevel.HEADING_2) =>
-  new Paragraph({ text: plainText(text), heading: level });
-const paragraph = (text: string) => new Paragraph({ text: plainText(text) });
 
 function head(agenda: AgendaShown): Paragraph[] {
   const { forum, when, place, asOf, since } = agenda;

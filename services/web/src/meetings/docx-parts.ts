@@ -1,4 +1,4 @@
-import { Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthType } from "docx";
+import { HeadingLevel, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthType } from "docx";
 
 /** The width between the margins of A4 on its side, in twentieths of a point. */
 const TEXT_WIDTH = 16_838 - 2 * 1134;
@@ -54,3 +54,12 @@ export function tableOf({
     rows: [row(headings, true), ...rows.map((cells) => row(cells, false))],
   });
 }
+
+/** A real heading: of the second level unless another is given. */
+export const heading = (
+  text: string,
+  level: (typeof HeadingLevel)[keyof typeof HeadingLevel] = HeadingLevel.HEADING_2,
+) => new Paragraph({ text: plainText(text), heading: level });
+
+/** A paragraph of plain words. */
+export const paragraph = (text: string) => new Paragraph({ text: plainText(text) });
