@@ -49,7 +49,7 @@ const nothingIsSending = async () => (await notices()).every(({ status }) => sta
 test("nobody is told of what was superseded while the mail server was away", async () => {
   await submit("2023-10", [1, 6]);
   await waitUntil("everyone is about to be told", async () => (await notices()).length === 5);
-  // What is on its way while a decision changes is another story: here everything was put off before.
+  // What is on its way while a decision changes is tried by services/notifier: here everything was put off before.
   await waitUntil("all of it was put off", async () => {
     const mails = await pipeline.db.selectFrom("mail").select("status").execute();
     return mails.length > 0 && mails.every(({ status }) => status === "deferred") && (await nothingIsSending());
