@@ -22,7 +22,5 @@ export async function dropAnsweredChasers(trx: Transaction<Database>): Promise<v
             select (t.period - st.first_period) / (case m.frequency when 'quarterly' then 3 else 1 end) + 1 as at) place
           where t.period < st.first_period or st.submissions[place.at] is null or st.no_value[place.at] = ${NAMED_MISSING})),
     dropped as (update telling t set state = 'dropped' from answered a where t.id = a.id and t.state = 'waiting')
-    update notice n set ${givesWay} from answered a where n.telling = a.id and ${mayGiveWay}`.execute(
-    trx,
-  );
+    update notice n set ${givesWay} from answered a where n.telling = a.id and ${mayGiveWay}`.execute(trx);
 }
