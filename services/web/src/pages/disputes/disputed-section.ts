@@ -30,7 +30,7 @@ export const disputedSection: CaseSection = {
     });
     return {
       disputes: disputes.map((dispute) => disputeInWords(dispute, { names, who, mayEnd: theirs })),
-      mayDispute: canDispute ? `/submissions/${given?.submission}/dispute?${asked.toString()}` : null,
+      mayDispute: canDispute ? `/submissions/${given.submission}/dispute?${asked.toString()}` : null,
     };
   },
 };
