@@ -248,3 +248,16 @@ test("what is taken back as not done is asked for again, and nothing is judged",
     kind: "gone",
   });
 });
+
+test("a figure that is better than its case stands, and waits to step down, is not challenged", async () => {
+  await using world = await World.open();
+  const { accept, actions, series, escalation } = await acceptedPlan(world);
+  await accept();
+  await done(world, actions, "2026-12-30");
+  await figures(world, series, 27);
+  await world.db.updateTable("escalation_event").set({ event: "held" }).where("escalation", "=", escalation).execute();
+  await world.put("2027-03-15T08:00:00Z");
+  await world.notifier().ring();
+  expect((await asked(world)).filter(({ kind }) => kind === "challenge")).toEqual([]);
+  expect(await world.db.selectFrom("effect_check").select("outcome").execute()).toEqual([{ outcome: "moved" }]);
+});

@@ -43,6 +43,7 @@ export async function checkEffects({ db, log }: Notifier, now: Temporal.Instant)
 
 function judged(check: DueEffectCheck, series: SeriesPoints | undefined): EffectFound {
   if (!check.standing || series === undefined) return { check, outcome: null, said: "" };
+  if (check.isHeld) return { check, outcome: "moved", said: "the figure is better than where the case stands" };
   const effect = effectOfSeries(check, series);
   return { check, outcome: effect.moved ? "moved" : "not-moved", said: effectInWords(effect, check.frequency) };
 }

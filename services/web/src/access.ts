@@ -70,6 +70,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /api/v1/escalations/:id": "read",
   "POST /api/v1/escalations/:id/acknowledgement": "answer",
   "POST /api/v1/escalations/:id/holding-reply": "answer",
+  "POST /api/v1/escalations/:id/challenge": "answer",
   "POST /api/v1/escalations/:id/another-day": "operate",
   "POST /api/v1/escalations/:id/choice": "operate",
   "POST /api/v1/escalations/:id/sign-off": "operate",

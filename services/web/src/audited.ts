@@ -126,6 +126,7 @@ export const audited: Readonly<Record<string, readonly string[] | string>> = {
   "POST /api/v1/submissions/:id/sign-off": ["submission-signed-off"],
   "POST /api/v1/submissions/:id/retry": ["submission-retried"],
   "POST /api/v1/escalations/:id/acknowledgement": ["escalation-acknowledged"],
+  "POST /api/v1/escalations/:id/challenge": ["challenge-answered"],
   "POST /api/v1/escalations/:id/holding-reply": ["holding-reply-given", "escalation-acknowledged"],
   "POST /api/v1/escalations/:id/another-day": ["due-date-moved"],
   "POST /api/v1/escalations/:id/choice": ["case-choice"],

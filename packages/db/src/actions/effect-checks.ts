@@ -11,6 +11,8 @@ export interface DueEffectCheck {
   readonly series: number;
   /** Whether the case still stands; of one that has ended nobody is asked. */
   readonly standing: boolean;
+  /** Whether its figure is better than the case stands, and waits to step down: then it has moved, whatever SPC says. */
+  readonly isHeld: boolean;
   readonly deliveredOn: string;
   readonly judgedIn: Period;
   readonly outcome: "moved" | "not-moved" | null;
@@ -33,7 +35,10 @@ export async function lockDueEffectChecks(
   limit: number,
 ): Promise<DueEffectCheck[]> {
   const { rows } = await sql<DueEffectCheck>`
-    select c.id, c.plan, c.revision, c.escalation, c.series, e.standing, c.delivered_on as "deliveredOn",
+    select c.id, c.plan, c.revision, c.escalation, c.series, e.standing,
+      coalesce((select x.event = 'held' from escalation_event x where x.escalation = e.id and x.replaced_at is null
+        order by x.period desc limit 1), false) as "isHeld",
+      c.delivered_on as "deliveredOn",
       c.judged_in as "judgedIn", c.outcome, e.frequency, coalesce(d.digest, '') as figures, m.unit,
       coalesce(m.accumulates, 'none') as accumulates,
       (select p.value from action_plan_path p where p.plan = c.plan and p.revision = c.revision and p.series = c.series

@@ -11,6 +11,7 @@ import { assessments } from "./assessments.ts";
 import { bounces } from "./bounces.ts";
 import { caseActs } from "./case-acts.ts";
 import { caseSteps } from "./case-steps.ts";
+import { challenges } from "./challenges.ts";
 import { changes } from "./changes.ts";
 import { choosing } from "./choices.ts";
 import { commentary } from "./commentary.ts";
@@ -74,6 +75,7 @@ export async function api(app: FastifyInstance, parts: Parts): Promise<Descripti
           caseActs,
           disputes,
           caseSteps,
+          challenges,
           escalations,
           choosing,
           commentary,
