@@ -14,9 +14,9 @@ const homeOf = async (person: Parameters<typeof open.signInAs>[0]) => get(await 
 const headings = (html: string) => [...html.matchAll(/<h2 [^>]*>([^<]+)</g)].map(([, text]) => text);
 
 describe("what somebody finds", () => {
-  test("a leader: what stands before the forum, what is asked", async () => {
+  test("a leader: what is asked, what stands before the forum", async () => {
     const html = await homeOf("chair");
-    expect(headings(html)).toEqual(["Before your forums", "Asked of you"]);
+    expect(headings(html)).toEqual(["Asked of you", "Before your forums"]);
     expect(html).toContain("1 case stands before your forums, 1 at the SLT");
     expect(html).toContain(
       `href="/escalations/${ids.escalation}">A&amp;E four-hour performance, Northwick Hospitals</a>`,

@@ -17,8 +17,8 @@ export function inShort(own: Own | null, operator: Operators | null): InShort[] 
     const { before, changed, asked, own: mine, mend } = own;
     const other = before === null ? "" : "other ";
     lines.push(
-      before && { text: `${casesStand(before.total)} before your forums${slt(before.slt)}`, href: "#before" },
       asked && { text: `${thingsAsked(asked.total)} of you${when(asked)}`, href: "#asked" },
+      before && { text: `${casesStand(before.total)} before your forums${slt(before.slt)}`, href: "#before" },
       mend.length === 0
         ? null
         : { text: `${counted(mend.length, "file has", "files have")} problems to mend`, href: "#mend" },
