@@ -95,7 +95,7 @@ export function actions(parts: Parts): FastifyPluginAsyncZod {
         if (!mayAct(request, action)) throw new Problem(403, "Only who answers for this action says how it stands.");
         const read = readRating({ ...typed, doneOn });
         if ("faults" in read) throw faulty(read.faults);
-        const acting = { by: await named(request, by), now: await clock.now() };
+        const acting = { by: await named(request, by, action), now: await clock.now() };
         const rated = await rate(parts, { id: action.id, ...read }, acting);
         if (rated.kind === "faults") throw faulty(rated.faults);
         return reply.code(201).send(await whole(await theAction(request)));
@@ -125,6 +125,9 @@ export function actions(parts: Parts): FastifyPluginAsyncZod {
         const agrees = mayAgreeDay(request.caller, action);
         if (!agrees && !mayAct(request, action))
           throw new Problem(403, "Only who answers for this action, or chairs its forum, moves its day.");
+        // Who answers for an action does not agree its day for the forum, whomever they name.
+        if (agreedBy !== undefined && request.caller.kind === "key" && organisationsSeen(request) !== null)
+          throw new Problem(403, "What a forum agreed is recorded with a key of the whole system.");
         if (agreedBy !== undefined && !(await speaksForForum(agreedBy, action)))
           throw new Problem(403, `${agreedBy} neither chairs the forum of this action nor is its secretary.`);
         const now = await clock.now();
@@ -152,17 +155,22 @@ export function actions(parts: Parts): FastifyPluginAsyncZod {
       return mayRate(request.caller, action);
     }
 
-    /** Who an act is put down to: the person that a program names, as long as the catalogue knows them. */
-    async function named(request: FastifyRequest, by: string | undefined): Promise<string> {
+    /** Who an act is put down to: the person that a program names, as long as they could have done it themselves. */
+    async function named(request: FastifyRequest, by: string | undefined, action: Action): Promise<string> {
       if (by === undefined || request.caller.kind !== "key") return nameOf(request.caller);
-      const person = await findPerson(db, by);
-      if (person === null) throw new Problem(422, `by: there is nobody called ${by} in the catalogue.`);
+      const person = await personToday(by);
+      if (person === null || !mayRate({ kind: "person", person }, action))
+        throw new Problem(422, `by: ${by} neither does this action nor answers for its organisation.`);
       return person.email;
     }
 
     async function speaksForForum(address: string, { forum }: Action): Promise<boolean> {
-      const person = await findPerson(db, address);
+      const person = await personToday(address);
       return person !== null && mayAgreeDay({ kind: "person", person }, { forum });
+    }
+
+    async function personToday(address: string) {
+      return findPerson(db, address, dayOf(await clock.now()).toString());
     }
 
     async function whole(action: Action) {

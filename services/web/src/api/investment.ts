@@ -7,11 +7,11 @@ import {
   type InvestmentAsked,
   listInvestment,
 } from "@signalbox/db";
-import { asPeriod, formatPeriod } from "@signalbox/domain";
+import { asPeriod, dayOf, formatPeriod } from "@signalbox/domain";
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { nameOf, sightOf } from "../callers.ts";
+import { nameOf, organisationsSeen, sightOf } from "../callers.ts";
 import { readDecision } from "../investment/typed-decision.ts";
 import { decidesFor, decidingForums } from "../investment/who-may.ts";
 import type { Parts } from "../parts.ts";
@@ -134,8 +134,11 @@ export function investment({ db, clock, queues }: Parts): FastifyPluginAsyncZod 
       },
       async (request) => {
         const asked = await theAsked(request);
+        // Who asks for money does not decide it, whomever they name.
+        if (organisationsSeen(request) !== null)
+          throw new Problem(403, "What a forum decided is recorded with a key of the whole system.");
         const { by, amount, ...typed } = request.body;
-        const person = await findPerson(db, by);
+        const person = await findPerson(db, by, dayOf(await clock.now()).toString());
         const forums = person === null ? [] : decidesFor({ kind: "person", person }, asked);
         if (!forums.includes(typed.forum))
           throw new Problem(

@@ -209,6 +209,7 @@ test("programs list, rate and prove actions by the API, each act put down to som
   expect((await post(`/actions/${own}/ratings`, complete)).statusCode).toBe(422);
   const done = { ...complete, doneOn: "2024-05-12", by: PEOPLE.owner };
   expect((await post(`/actions/${own}/ratings`, { ...done, by: "nobody@example.org" })).statusCode).toBe(422);
+  expect((await post(`/actions/${own}/ratings`, { ...done, by: PEOPLE["slt-chair"] })).statusCode).toBe(422);
   const rated = await post(`/actions/${own}/ratings`, done);
   expect(rated.json()).toMatchObject({
     rating: "on-track",
@@ -217,6 +218,15 @@ test("programs list, rate and prove actions by the API, each act put down to som
   expect((await post(`/actions/${own}/date`, { day: "2024-07-01", reason: "Late" })).statusCode).toBe(409);
   const day = { day: "2024-07-01", reason: "Late", agreedBy: PEOPLE.chair };
   expect((await post(`/actions/${ward}/date`, day)).statusCode).toBe(403);
+  // A provider's own key does not speak for the chair.
+  const provider = { authorization: `Bearer ${await world.key("RA", "operate")}` };
+  const spoken = await world.app.inject({
+    method: "POST",
+    url: `/api/v1/actions/${ward}/date`,
+    headers: provider,
+    payload: { ...day, agreedBy: PEOPLE["slt-chair"] },
+  });
+  expect(spoken.statusCode).toBe(403);
   expect((await post(`/actions/${ward}/date`, { ...day, agreedBy: PEOPLE["slt-chair"] })).json().dueOn).toBe(
     "2024-07-01",
   );

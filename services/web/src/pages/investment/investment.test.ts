@@ -128,6 +128,8 @@ test("a key records a decision in the name of the chair, and sees no more than i
   const agreed = { forum: "SLT", decision: "agreed", by: PEOPLE["slt-chair"] };
   expect((await say(runs, { ...agreed, by: PEOPLE.chair })).statusCode).toBe(403);
   expect((await say(other, agreed)).statusCode).toBe(404);
+  // A provider's own key does not speak for the chair who decides of its money.
+  expect((await say(`Bearer ${await key("RA", "operate")}`, agreed)).statusCode).toBe(403);
   const done = await say(runs, agreed);
   expect(done.json()).toMatchObject({
     cost: null,
