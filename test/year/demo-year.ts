@@ -70,7 +70,7 @@ async function pass(year: DemoYear, last: Period, cast: Cast): Promise<void> {
   const sends = sendingDays(last);
   const end = at(ends, ACTS_AT);
   const actingDays = new Set(sends.keys());
-  for (let now = at(begins, "10:00"); Temporal.Instant.compare(now, end) < 0; ) {
+  for (let now = at(begins, "10:00"); Temporal.Instant.compare(now, end) < 0;) {
     const due = await nextMoment(pipeline.db, now);
     const acts = await cast.nextDay(year, now);
     const sending = [...actingDays].map((day) => at(Temporal.PlainDate.from(day), ACTS_AT));

@@ -13,7 +13,7 @@ export function isWorkingDayElsewhere(day: Temporal.PlainDate): boolean {
 /** So many working days on, or back; the day itself does not count. */
 export function workingDaysOn(day: Temporal.PlainDate, count: number): Temporal.PlainDate {
   let at = day;
-  for (let left = Math.abs(count); left > 0; ) {
+  for (let left = Math.abs(count); left > 0;) {
     at = at.add({ days: Math.sign(count) });
     if (isWorkingDayElsewhere(at)) left -= 1;
   }
