@@ -14,7 +14,7 @@ export {
   proposedCsv,
   readProposedLimits,
 } from "./proposed-limits.ts";
-export { MEETING_COLUMNS, type MeetingRow, PAPERS_DUE_BY, readMeetings } from "./meetings.ts";
+export { MEETING_COLUMNS, type MeetingRow, readMeetings } from "./meetings.ts";
 export { formatProblem, type Problem } from "./problem.ts";
 export { type CatalogueRead, readCatalogue, readCatalogueFiles } from "./read-catalogue.ts";
 export { readRisks, RISK_COLUMNS, type RiskInFile } from "./risks.ts";

@@ -19,7 +19,7 @@ export const MEETING_COLUMNS = ["forum", "date", "time", "papers_due", "place"] 
 type Column = (typeof MEETING_COLUMNS)[number];
 
 /** Papers that are due on a day alone are due when offices close. */
-export const PAPERS_DUE_BY = "17:00";
+const PAPERS_DUE_BY = "17:00";
 
 const LONGEST_PLACE = 200;
 const YEARS = { first: 2000, last: 2100 } as const;

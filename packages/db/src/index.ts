@@ -1,15 +1,5 @@
 export * from "./absence/bounces.ts";
-export {
-  deputiesStamp,
-  type Deputy,
-  type DeputyFilter,
-  type DeputyRefusal,
-  endDeputy,
-  listDeputies,
-  LONGEST_ABSENCE,
-  nameDeputy,
-  type ToDeputise,
-} from "./absence/deputies.ts";
+export * from "./absence/deputies.ts";
 export * from "./absence/unreached.ts";
 export * from "./actions/agree-day.ts";
 export * from "./actions/answer-challenge.ts";

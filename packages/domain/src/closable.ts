@@ -1,5 +1,5 @@
 /** For so many periods in a row no figure must have come before a chair may call it gone. */
-export const PERIODS_GONE = 3;
+const PERIODS_GONE = 3;
 
 /** What a chair's right to close a case rests on. */
 export interface Closing {

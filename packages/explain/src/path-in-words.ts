@@ -13,10 +13,7 @@ export function pathInWords(
 }
 
 /** How a figure stands beside the plan's path, in words: "1.2 points behind the plan's path". */
-export function againstPathInWords(
-  { is, by }: AgainstPath,
-  metric: Pick<Metric, "unit" | "scale" | "decimals">,
-): string {
+function againstPathInWords({ is, by }: AgainstPath, metric: Pick<Metric, "unit" | "scale" | "decimals">): string {
   if (is === "as-promised") return "as promised by the plan's path";
   const apart =
     metric.unit === "percent" ? `${formatValue(by, { ...metric, unit: "rate" })} points` : formatValue(by, metric);

@@ -35,7 +35,7 @@ export type DeputyRefusal =
   | { readonly why: "overlaps"; readonly with: Deputy };
 
 /** Longer is no absence: the catalogue should say who it is. */
-export const LONGEST_ABSENCE = { days: 366 } as const;
+const LONGEST_ABSENCE = { days: 366 } as const;
 
 const nameOf = (column: string) => sql<string>`coalesce((select p.name from person p
   where lower(p.email) = lower(${sql.ref(column)}) order by (p.until is null) desc, p.id desc limit 1), ${sql.ref(column)})`;
@@ -44,10 +44,6 @@ const deputyColumns = sql`d.id, lower(d.person) as person, ${nameOf("d.person")}
   ${nameOf("d.deputy")} as "deputyName", d.from_day as "fromDay", d.to_day as "toDay", d.reason, d.by, d.ended_at as "endedAt",
   exists (select from deputy o where lower(o.person) = lower(d.deputy) and o.ended_at is null
     and o.from_day <= d.to_day and o.to_day >= d.from_day) as "deputyIsAway"`;
-
-/** A deputy `d` at work on a day ("YYYY-MM-DD"). */
-export const deputyOn = (day: string) =>
-  sql`(d.ended_at is null and d.from_day <= ${day}::date and d.to_day >= ${day}::date)`;
 
 /**
  * Names a deputy, with an entry in the audit trail; or says why not. Both must be people of the catalogue in force; days

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
 /** Who is away on a day and has a deputy, whose address refuses mail, and who is no longer in the catalogue. */
-export const unreachableOn = (day: string) => sql`
+const unreachableOn = (day: string) => sql`
   away as materialized (
     select distinct on (lower(d.person)) lower(d.person) as address, lower(d.deputy) as deputy, d.to_day from deputy d
     where d.ended_at is null and ${day}::date between d.from_day and d.to_day order by lower(d.person), d.id),

@@ -3,21 +3,8 @@ import { type Kysely, sql } from "kysely";
 import { pointsOfMany } from "../points-of-many.ts";
 import type { SeriesPoints } from "../series-points.ts";
 import type { Database } from "../tables.ts";
-import { asPath, type ExpectedPath, heldPaths, holds } from "./held-paths.ts";
 
 export { asPath, expectedOf, type ExpectedPath } from "./held-paths.ts";
-
-/** The expected path of each of these series (ids), by the series' id; a series without a plan is left out. */
-export async function expectedPaths(
-  db: Kysely<Database>,
-  series: readonly number[],
-): Promise<ReadonlyMap<number, ExpectedPath>> {
-  if (series.length === 0) return new Map();
-  const { rows } = await sql<{ series: number; path: Record<string, number> }>`
-    select p.series, json_object_agg(p.period, p.value) as path from ${heldPaths}
-    where p.series = any(${[...series]}::int[]) and ${holds} group by p.series`.execute(db);
-  return new Map(rows.map(({ series: id, path }) => [id, asPath(path)]));
-}
 
 /** What the accepted plan of a case promises of the case's own series. */
 export interface Promised {

@@ -9,7 +9,7 @@ export type ExpectedPath = ReadonlyMap<Period, number>;
  * not withdrawn. One accepted later takes over from its own first period on, so that what is past stays measured by what was
  * promised then.
  */
-export const holds = sql<boolean>`(r.decision = 'accepted' and a.state <> 'withdrawn'
+const holds = sql<boolean>`(r.decision = 'accepted' and a.state <> 'withdrawn'
   and not exists (select from action_plan_path later
     join action_plan_revision lr on lr.plan = later.plan and lr.revision = later.revision and lr.decision = 'accepted'
     join action_plan la on la.id = later.plan and la.state <> 'withdrawn'
@@ -17,7 +17,7 @@ export const holds = sql<boolean>`(r.decision = 'accepted' and a.state <> 'withd
       and (lr.decided_at, later.plan, later.revision) > (r.decided_at, p.plan, p.revision)))`;
 
 /** The rows of paths, with their revisions and plans. */
-export const heldPaths = sql`action_plan_path p
+const heldPaths = sql`action_plan_path p
   join action_plan_revision r on r.plan = p.plan and r.revision = p.revision join action_plan a on a.id = p.plan`;
 
 /** The expected path of the series whose id stands in a column, as JSON by period; null where there is none. */

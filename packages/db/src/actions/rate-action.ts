@@ -51,7 +51,7 @@ export async function rateAction(
 }
 
 /** An action as the rules of ratings see one aspect of it. */
-export function ratedAction(action: Action, aspect: Aspect): RatedAction {
+function ratedAction(action: Action, aspect: Aspect): RatedAction {
   const { dueOn, doneOn } = action[aspect];
   return { aspect, dates: { dueOn, doneOn }, deliveredOn: action.delivery.doneOn };
 }

@@ -4,13 +4,7 @@ import type { Database, RequestKind } from "../tables.ts";
 import type { SignedLink } from "./answer-token.ts";
 
 /** What may be answered by a link: what an owner or author is asked. Forums decide signed in. */
-export const ANSWERED_BY_LINK: readonly RequestKind[] = [
-  "acknowledgement",
-  "action-plan",
-  "commentary",
-  "challenge",
-  "risk",
-];
+const ANSWERED_BY_LINK: readonly RequestKind[] = ["acknowledgement", "action-plan", "commentary", "challenge", "risk"];
 
 /** A link that a mail is to carry, and until when this mail's copy of it works. */
 export interface LinkToSend {

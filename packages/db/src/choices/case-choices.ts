@@ -45,16 +45,3 @@ export async function choicesOf(
     select ${columns(now)} from case_choice c where c.escalation = ${escalation} order by c.id desc`.execute(db);
   return rows;
 }
-
-/** The choice that holds for each of these cases; one without is left out. */
-export async function choiceInForce(
-  db: Kysely<Database>,
-  escalations: readonly number[],
-  now: Temporal.Instant,
-): Promise<ReadonlyMap<number, CaseChoice>> {
-  if (escalations.length === 0) return new Map();
-  const { rows } = await sql<CaseChoice>`
-    select ${columns(now)} from case_choice c
-    where c.escalation = any(${[...escalations]}::bigint[]) and ${choiceHolds(now)} order by c.id`.execute(db);
-  return new Map(rows.map((one) => [one.escalation, one]));
-}

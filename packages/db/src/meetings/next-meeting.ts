@@ -9,20 +9,6 @@ export interface NextMeeting {
   readonly papersDueAt: Temporal.Instant;
 }
 
-/** The first meeting of a forum that begins after a moment and was not cancelled; null where none is planned. */
-export async function nextMeeting(
-  db: Kysely<Database>,
-  forum: string,
-  after: Temporal.Instant,
-): Promise<NextMeeting | null> {
-  const { rows } = await sql<NextMeeting>`
-    select id, starts_at as "startsAt", papers_due_at as "papersDueAt" from meeting
-    where forum = ${forum} and starts_at > ${at(after)} and cancelled_at is null order by starts_at limit 1`.execute(
-    db,
-  );
-  return rows[0] ?? null;
-}
-
 /** The first meeting of each forum that begins after a moment, by the forum's code; one without a meeting is left out. */
 export async function nextMeetings(
   db: Kysely<Database>,

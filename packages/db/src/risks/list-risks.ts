@@ -48,7 +48,7 @@ export interface RiskCounts {
 const SCORE = sql`(r.likelihood * r.impact)`;
 
 /** Whether the review of the risk in row `r` is stale on a day, as `isReviewStale` says of one. */
-export function riskIsStale(today: Temporal.PlainDate) {
+function riskIsStale(today: Temporal.PlainDate) {
   const before = (band: RiskBand) => sql`${staleBefore(band, today).toString()}::date`;
   return sql<boolean>`(r.reviewed_on is null or r.reviewed_on < case
     when ${SCORE} >= ${LEAST_SCORE.extreme} then ${before("extreme")}

@@ -1,7 +1,7 @@
 import { asShown } from "../deterioration.ts";
 import { isWorse, type MetricRules } from "../metric.ts";
 
-export const AGAINST_PATH = ["better", "as-promised", "behind"] as const;
+const AGAINST_PATH = ["better", "as-promised", "behind"] as const;
 
 /** How a figure stands beside the value that an accepted plan expects of its period. */
 export interface AgainstPath {

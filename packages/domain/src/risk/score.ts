@@ -6,7 +6,7 @@ export type RiskBand = (typeof RISK_BANDS)[number];
 export const LEAST_SCORE: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 4, high: 8, extreme: 15 };
 
 /** Likelihood and impact run from 1 to 5. */
-export const MOST_OF_EACH = 5;
+const MOST_OF_EACH = 5;
 
 /** 1 to 25: likelihood times impact, each a whole number from 1 to 5; throws RangeError for any other. */
 export function riskScore({ likelihood, impact }: { readonly likelihood: number; readonly impact: number }): number {

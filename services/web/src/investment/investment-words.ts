@@ -18,12 +18,12 @@ export const DECISION_WORDS: Readonly<Record<InvestmentDecisionWord, string>> = 
 };
 
 /** "£883,000"; a dash for none. */
-export function inPounds(amount: number | null): string {
+function inPounds(amount: number | null): string {
   return amount === null ? "–" : `£${amount.toLocaleString("en-GB", { maximumFractionDigits: 2 })}`;
 }
 
 /** How long a breach has lasted, and how far the figure is past its limit, in words. */
-export function breachInWords(one: BreachToMend, { metrics, organisations, forums }: CurrentCatalogue) {
+function breachInWords(one: BreachToMend, { metrics, organisations, forums }: CurrentCatalogue) {
   const metric = one.metric === null ? undefined : metrics.get(one.metric);
   const many = one.frequency === "quarterly" ? "quarter" : "month";
   const named = (code: string) => organisations.get(code)?.name ?? code;

@@ -5,7 +5,7 @@ import { nameOfPerson } from "../names-of-people.ts";
 import type { AgendaShown, OverdueLine, ToDecide } from "./agenda-shown.ts";
 
 /** What is asked for by each kind, and what a meeting is asked to decide by some of them. */
-export const KINDS_ASKED: Readonly<Record<RequestKind, string>> = {
+const KINDS_ASKED: Readonly<Record<RequestKind, string>> = {
   acknowledgement: "Acknowledgement",
   "action-plan": "Action plan",
   "plan-decision": "Decision on a plan",

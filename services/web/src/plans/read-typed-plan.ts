@@ -82,7 +82,7 @@ function pathOf({ metric, organisation, values }: TypedPath, { catalogue, at, no
 }
 
 /** A day as somebody types it: "3/6/2024" or "2024-06-03"; null where nothing stands there. */
-export function dayOfText(text: string): string | null | Wrong {
+function dayOfText(text: string): string | null | Wrong {
   const plain = text.trim();
   if (plain === "") return null;
   const parts = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(plain);

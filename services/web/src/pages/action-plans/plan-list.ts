@@ -91,7 +91,7 @@ function rowOf(one: ListedPlan, catalogue: CurrentCatalogue) {
 }
 
 /** What a plan is about, by its cases: "A&E four-hour performance and 1 more". */
-export function nameOfPlan({ cases }: Pick<ListedPlan, "cases">, { metrics }: CurrentCatalogue): string {
+function nameOfPlan({ cases }: Pick<ListedPlan, "cases">, { metrics }: CurrentCatalogue): string {
   const names = cases.map(({ metric }) => (metric === null ? "Several areas" : (metrics.get(metric)?.name ?? metric)));
   const [first = "No case"] = names;
   return names.length > 1 ? `${first} and ${names.length - 1} more` : first;

@@ -13,7 +13,7 @@ const SHOWN = 20;
 const WORDS_SHOWN = 600;
 const CASES_OFFERED = 300;
 
-export const NOTHING_GIVEN: DecisionGiven = { escalation: "", decision: "", askedOf: "", dueOn: "" };
+const NOTHING_GIVEN: DecisionGiven = { escalation: "", decision: "", askedOf: "", dueOn: "" };
 
 /** What was sent and is wrong: of a decision by field, of a cancellation its reason. */
 export interface Wrong {

@@ -50,7 +50,7 @@ export function registerPage(app: FastifyInstance, of: RiskPages): void {
 }
 
 /** A risk as a row of the list shows it. */
-export function shownRisk(risk: ListedRisk, catalogue: CurrentCatalogue) {
+function shownRisk(risk: ListedRisk, catalogue: CurrentCatalogue) {
   return {
     ...risk,
     ...scoreShown(risk),
