@@ -37,7 +37,7 @@ export function entryOf(item: MailItem, baseUrl: string, happened: string | null
         "Note",
         detail.disputedUntil === undefined ? undefined : `Disputed until ${dayInWords(detail.disputedUntil)}`,
       ),
-      ...fact("They wrote", detail.said),
+      ...fact(detail.asksFor === "decision" ? "Decided" : "They wrote", detail.said),
       ...fact(
         "Note",
         detail.provisional ? "Rated by a draft threshold that its board has not approved yet" : undefined,

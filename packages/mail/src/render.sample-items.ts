@@ -18,6 +18,7 @@ export const context: Context = {
   sender: "Signalbox <signalbox@example.nhs.uk>",
   summary: null,
   wouldGoTo: null,
+  today: "2026-12-01",
 };
 
 export const fourHour = {

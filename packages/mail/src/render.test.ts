@@ -83,6 +83,7 @@ describe("a subject", () => {
       "Action plan asked for: A&E four-hour performance, Northwick Hospitals, due 8 December 2026",
     ],
     ["reminder", "Reminder: action plan due 8 December 2026: A&E four-hour performance, Northwick Hospitals"],
+    ["reminder-on-the-day", "Due today: action: Open a second triage room, Northwick Hospitals"],
     ["correction", "Correction: A&E four-hour performance, Northwick Hospitals, March 2024"],
     ["submission-receipt", "Partly accepted, 2 rows refused: figures-march.csv"],
   ])("of %s says what it is about", (name, subject) => {

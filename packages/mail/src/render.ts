@@ -21,6 +21,8 @@ export interface Context {
   readonly summary: StandingSummary | null;
   /** MAIL_MODE=redirect: to whom it would go. */
   readonly wouldGoTo: string | null;
+  /** The London day on which it is written: "2026-12-08". */
+  readonly today: string;
 }
 
 export interface RenderedMail {

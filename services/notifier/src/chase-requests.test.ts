@@ -16,6 +16,7 @@ async function ask(world: World, recipients: readonly string[], organisation = "
     organisation: "Northwick Hospitals",
     value: "74.6%",
     dueOn: "2026-12-08",
+    seenBy: "2026-11-26",
   };
   await world.tell({ kind: "commentary-request", reason: "asked", recipients, series, period: 24_000, detail });
   await world.db
@@ -60,6 +61,13 @@ test("who was asked is reminded, then told that it is overdue, then the executiv
     "Reminder: commentary due 8 December 2026: A&E four-hour performance, Northwick Hospitals",
   );
   expect(overdue?.text).toContain("Value: 74.6%");
+  // By when they were to say that they have seen it is said once, and chased by itself.
+  expect(world.server.caught.map(({ text }) => text.includes("Say you have seen it by"))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("a clock stopped for weeks sends each person one message", async () => {
@@ -120,4 +128,5 @@ test("a case followed through is said on the day, and goes onto the agenda and i
     "overdue boss@example.org",
     "overdue top@example.org",
   ]);
+  expect(world.server.caught[2]?.subject).toBe("Due today: commentary: A&E four-hour performance, Northwick Hospitals");
 });

@@ -49,6 +49,11 @@ function wordsOf({ recipients, executives }: DueRequest, { tell, above }: Chaser
   ];
 }
 
+/** By when they were to say that they have seen it is asked for, and chased, by itself. */
+function withoutSeenBy({ seenBy: _seenBy, ...rest }: DueRequest["detail"]) {
+  return rest;
+}
+
 function chasingTelling(request: DueRequest, { reason, recipients }: Words, now: Temporal.Instant): TellingRow {
   const { id, escalation, series, organisation, period, moves } = request;
   return {
@@ -65,7 +70,7 @@ function chasingTelling(request: DueRequest, { reason, recipients }: Words, now:
     tellAt: now,
     digest: null,
     causedBy: [],
-    detail: { ...request.detail, dueOn: request.dueOn, asksFor: request.kind },
+    detail: { ...withoutSeenBy(request.detail), dueOn: request.dueOn, asksFor: request.kind },
     // After another day was agreed the same is said again, of that day.
     key: `request:${id}:${moves === 0 ? "" : `${moves}:`}${reason}`,
   };

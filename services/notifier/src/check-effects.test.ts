@@ -165,7 +165,7 @@ test("a figure that has not moved by the promised month is challenged once, and 
   const notifier = world.notifier();
   await notifier.ring();
   expect(mails(world)).toContainEqual(
-    "owner@example.org: Has it become normal practice?: A&E four-hour performance, Northwick Hospitals, due 25 February 2027",
+    "owner@example.org: Say what has become normal practice: A&E four-hour performance, Northwick Hospitals, due 25 February 2027",
   );
   // 12 March is the tenth working day after February: the figures are owed until midnight, and people work on Monday.
   const monday = "2027-03-15T08:00:00Z";

@@ -80,6 +80,7 @@ export async function composeMail(
             })
           : null,
       wouldGoTo: redirected === null ? null : recipient,
+      today: dayOf(now).toString(),
     });
     if (!isSendable(recipient) || !isSendable(sentTo)) return failed(rendered.subject, "this is no e-mail address");
     const raw = await composeMessage({

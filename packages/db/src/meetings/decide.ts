@@ -60,7 +60,7 @@ export async function recordDecision(
           dueOn,
           nextAt: firstChased(rules, Temporal.PlainDate.from(dueOn), now),
           forum,
-          why: `A meeting asked it of you.`,
+          why: "A meeting asked it of you",
           askedBy: by,
           detail: {
             title: about.title,

@@ -62,8 +62,8 @@ export const ASKED: Readonly<Record<NonNullable<ItemDetail["asksFor"]>, Words>> 
     please: "Please do it by its day, and say when it is done.",
   },
   embedding: {
-    heading: "Has it become normal practice?",
-    thing: "rating of what was embedded",
+    heading: "Say what has become normal practice",
+    thing: "word on what became normal practice",
     waits: "Say whether it has become normal practice",
     please: "The actions are done. Please say of each whether it has become normal practice.",
   },

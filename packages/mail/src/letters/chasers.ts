@@ -8,14 +8,23 @@ import { askedFor, firstDue } from "./requests.ts";
 import { signOff } from "./sign-off.ts";
 import { ofWhat, titled } from "./subject.ts";
 
-/** To whoever was asked: the day is near. */
+/** To whoever was asked: the day is near, or has come. */
 export function reminder(items: readonly MailItem[], context: Context): Letter {
   if (items.every(({ detail }) => detail.asksFor === "sign-off")) return signOff(items, context);
   const due = firstDue(items);
+  if (due === context.today) return dueToday(items, context);
   const day = due === null ? "" : ` due ${items.length > 1 ? "from " : ""}${dayInWords(due)}`;
   return chaser(items, context, {
     heading: `Reminder: ${askedFor(items)}${day}`,
     intro: "This was asked for and has not come yet. If it is on its way, there is nothing more to do.",
+  });
+}
+
+function dueToday(items: readonly MailItem[], context: Context): Letter {
+  const isAll = items.every(({ detail }) => detail.dueOn === context.today);
+  return chaser(items, context, {
+    heading: isAll ? `Due today: ${askedFor(items)}` : `Reminder: ${askedFor(items)}, the first due today`,
+    intro: `${isAll ? "This was asked for by today" : "This was asked for, some of it by today,"} and has not come yet. If it is on its way, there is nothing more to do.`,
   });
 }
 

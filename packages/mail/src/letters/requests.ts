@@ -27,6 +27,9 @@ export const commentaryRequest = asking({
   intro: "Please write what lies behind the figure and what is being done about it. Open the case to answer.",
 });
 
+/** Of a plan that comes back, with what is missing as they wrote it. */
+const SENT_BACK = "Please put in what is missing and send the plan again. Open it to answer.";
+
 function asking({ one, many, intro }: Asked) {
   return (items: readonly MailItem[], { baseUrl }: Context): Letter => {
     const heading =
@@ -38,7 +41,7 @@ function asking({ one, many, intro }: Asked) {
     return {
       subject: `${titled(heading, of)}${by}`,
       heading,
-      intro: [intro],
+      intro: [single?.detail.headline !== undefined && items.length === 1 ? SENT_BACK : intro],
       sections: [section(entriesOf(items, baseUrl, (item) => entryOf(item, baseUrl, standsBefore(item))))],
     };
   };
