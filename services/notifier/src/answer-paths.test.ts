@@ -1,4 +1,4 @@
-import { ask, findAnswerLink, type RequestKind } from "@signalbox/db";
+import { ask, findAnswerLink, recordBounces, type RequestKind } from "@signalbox/db";
 import { expect, test } from "vitest";
 import { TUESDAY, World } from "./testing/world.ts";
 
@@ -12,11 +12,11 @@ async function withRequest(kind: RequestKind = "action-plan", recipients: readon
   return world;
 }
 
-async function askFor({ db }: World, kind: RequestKind, recipients: readonly string[]): Promise<void> {
+async function askFor({ db }: World, kind: RequestKind, recipients: readonly string[], tail = "1"): Promise<void> {
   const { id: escalation } = await db.selectFrom("escalation").select("id").executeTakeFirstOrThrow();
   const asked = {
     kind,
-    key: `${kind}:1`,
+    key: `${kind}:${tail}`,
     escalation,
     series: null,
     organisation: "RA",
@@ -52,6 +52,27 @@ test("a request reaches its owner with a link that opens it for them alone, unti
   expect(late?.over).toBe("ran-out");
 });
 
+test("a request that came back carries a link of their own to the next in line, and so does what reminds them", async () => {
+  await using world = await withRequest();
+  const body = JSON.stringify({ reminders: { workingDaysBefore: 2, workingDaysPerLevel: 5 } });
+  await world.db.updateTable("protocol").set({ body }).execute();
+  const { ring } = world.notifier({ SESSION_SECRET });
+  await ring();
+  const found = [{ address: "boss@example.org", said: "550 no", mail: null, at: TUESDAY }];
+  await world.db.transaction().execute((trx) => recordBounces(trx, { found, by: "import" }, TUESDAY));
+  await ring();
+  await world.put("2026-12-04T09:00:00Z");
+  await ring();
+  const passedOn = world.server.caught.slice(1).flatMap(({ text }) => linksIn(text));
+  expect(passedOn).toHaveLength(2);
+  for (const token of passedOn)
+    expect(await findAnswerLink(world.db, token, { secret: SESSION_SECRET, now: TUESDAY })).toMatchObject({
+      person: "top@example.org",
+      over: null,
+      isAsked: true,
+    });
+});
+
 test("a mail that is written anew carries the same link; one whose link was ended leads to the case", async () => {
   await using world = await withRequest();
   const { ring } = world.notifier({ SESSION_SECRET });
@@ -79,8 +100,9 @@ test.each([
   const isRedirected = "MAIL_MODE" in env;
   await using world = await withRequest("action-plan", isRedirected ? ["boss@example.org"] : []);
   if (!isRedirected) await askFor(world, "plan-decision", ["boss@example.org"]);
+  if (!isRedirected) await askFor(world, "challenge", ["slt@example.org"], "1:1:1:chair:1.x");
   await world.notifier({ SESSION_SECRET, ...env }).ring();
-  expect(world.server.caught).toHaveLength(isRedirected ? 1 : 2);
+  expect(world.server.caught).toHaveLength(isRedirected ? 1 : 3);
   expect(world.server.caught.flatMap(({ text }) => linksIn(text))).toEqual([]);
   expect(await world.db.selectFrom("answer_link").select("id").execute()).toEqual([]);
 });

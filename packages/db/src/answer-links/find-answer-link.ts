@@ -22,7 +22,7 @@ export interface AnswerLink extends SignedLink {
   readonly expiresAt: Temporal.Instant;
   /** Null while it opens. */
   readonly over: LinkOver | null;
-  /** Whether its person is asked by name, or stands in for somebody who is. */
+  /** Whether its person is asked by name, or was told in the place of somebody who is and who is out of reach now. */
   readonly isAsked: boolean;
   /** What the catalogue in force says that its person is of this very series. */
   readonly named: "owner" | "author" | null;
@@ -62,9 +62,11 @@ export async function readAnswerLink(
       r.stage = 'answered' as answered, r.ended_at is not null as ended,
       s.metric, m.name as "metricName", coalesce(e.frequency, m.frequency, 'monthly') as frequency,
       exists (select from unnest(r.recipients) x where lower(x) = l.person)
-        or exists (select from deputy d where lower(d.deputy) = l.person and d.ended_at is null
-          and lower(d.person) = any(select lower(x) from unnest(r.recipients) x)
-          and ${dayOf(now).toString()}::date between d.from_day and d.to_day) as "isAsked",
+        or exists (select from unnest(r.recipients) x where
+          exists (select from deputy d where lower(d.person) = lower(x) and d.ended_at is null
+            and ${dayOf(now).toString()}::date between d.from_day and d.to_day)
+          or exists (select from bounce b where lower(b.address) = lower(x) and b.cleared_at is null)
+          or (select bool_and(p.until is not null) from person p where lower(p.email) = lower(x))) as "isAsked",
       (select case when lower(x.owner) = l.person then 'owner' else 'author' end from series_detail x
         where x.until is null and x.metric = s.metric and x.organisation = s.organisation
           and l.person in (lower(x.owner), lower(x.author)) limit 1) as named

@@ -3,7 +3,7 @@ import { sql, type Transaction } from "kysely";
 import type { Database, RequestKind } from "../tables.ts";
 import type { SignedLink } from "./answer-token.ts";
 
-/** What may be answered by a link: what an owner or author is asked. Forums decide signed in. */
+/** What may be answered by a link: what an owner or author is asked. Forums decide, and answer challenges, signed in. */
 const ANSWERED_BY_LINK: readonly RequestKind[] = ["acknowledgement", "action-plan", "commentary", "challenge", "risk"];
 
 /** A link that a mail is to carry, and until when this mail's copy of it works. */
@@ -56,20 +56,24 @@ export async function makeAnswerLinks(
 async function askedIn(trx: Transaction<Database>, notices: readonly number[]): Promise<Wanted[]> {
   const { rows } = await sql<Wanted>`
     with said as (
-      select n.id, lower(n.recipient) as person, t.key, n.kind in ('reminder', 'overdue') as chases
+      select n.id, lower(n.recipient) as person, n.in_place_of as stood, t.key, n.kind in ('reminder', 'overdue') as chases
       from notice n join telling t on t.id = n.telling
       where n.id = any(${[...notices]}::bigint[]) and t.key like 'request:%'
         and n.kind in ('action-plan-request', 'commentary-request', 'request', 'reminder', 'overdue')
         and not exists (select from person p where p.until is null and p.role = 'operator' and lower(p.email) = lower(n.recipient))),
     of as (
       select said.id, said.person, r.id as request from said
-      -- A letter to somebody who was asked later says who they are after its key.
-      join request r on r.key = regexp_replace(substr(said.key, 9), ' to [^ ]+$', '') where not said.chases
+      -- A letter to somebody who was asked later says who they are after its key; one that came back says so after that.
+      join request r on r.key = regexp_replace(substr(said.key, 9), '( to [^ ]+)?( came back, notice [0-9]+)*$', '')
+      where not said.chases
       union all
       select said.id, said.person, r.id from said join request r on r.id = substring(said.key from '^request:([0-9]{1,15})')::bigint
-      where said.chases and exists (select from unnest(r.recipients) x where lower(x) = said.person))
+      where said.chases and exists (select from unnest(r.recipients) x
+        where lower(x) = said.person or said.stood @> jsonb_build_array(jsonb_build_object('person', lower(x)))))
     select of.id as notice, of.request, r.escalation, of.person, r.due_on as "dueOn" from of join request r on r.id = of.request
-    where r.ended_at is null and r.kind = any(${[...ANSWERED_BY_LINK]}::text[])`.execute(trx);
+    where r.ended_at is null and r.kind = any(${[...ANSWERED_BY_LINK]}::text[]) and r.key !~ '^challenge:.*:chair:'`.execute(
+    trx,
+  );
   return rows;
 }
 

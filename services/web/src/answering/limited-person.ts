@@ -9,7 +9,7 @@ const ANSWERS = ["owner", "author", "executive"] as const;
 export function limitedPerson(person: KnownPerson, link: AnswerLink): KnownPerson | null {
   const { organisation, named } = link;
   const roles = ANSWERS.filter((role) => role === named || sees(reachOf(person, role), organisation));
-  // One who was told in somebody's place answers as an executive does; anybody else only while they are asked.
+  // An executive, who answers for the organisation anyway; anybody else only while they, or those in whose place they were told, are asked.
   if (roles.length === 0 || (!link.isAsked && !roles.includes("executive"))) return null;
   return {
     ...person,

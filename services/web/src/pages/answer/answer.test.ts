@@ -204,6 +204,20 @@ describe("an opened link", () => {
     expect((await app.inject({ url: "/account", headers: { cookie } })).body).toContain(PEOPLE.member);
   });
 
+  test("works for the next in line while who is asked cannot be reached, and no longer", async () => {
+    await db
+      .updateTable("request")
+      .set({ recipients: [PEOPLE.submitter] })
+      .execute();
+    expect((await app.inject(path)).statusCode).toBe(410);
+    const bounce = { address: PEOPLE.submitter, found_by: "import", said: "550 no", at: MONDAY.toString() } as const;
+    await db.insertInto("bounce").values(bounce).execute();
+    const cookie = await opened();
+    expect((await app.inject({ url: `/escalations/${escalation}`, headers: { cookie } })).statusCode).toBe(200);
+    await db.deleteFrom("bounce").execute();
+    expect((await app.inject(path)).statusCode).toBe(410);
+  });
+
   test("gives way to its person's own sign-in", async () => {
     const cookie = await opened();
     const signIn = `/sign-in/${await makeSignInLink(db, Temporal.Now.instant())}`;
