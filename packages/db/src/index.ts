@@ -172,6 +172,7 @@ export * from "./settled.ts";
 export * from "./sight.ts";
 export * from "./sign-in-links.ts";
 export * from "./standing-cases.ts";
+export * from "./steps/ask-again.ts";
 export * from "./steps/ask-another-day.ts";
 export * from "./steps/ask.ts";
 export * from "./steps/case-facts.ts";

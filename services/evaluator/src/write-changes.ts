@@ -1,4 +1,5 @@
 import {
+  askAgain,
   askToSign,
   type CaseRow,
   type Database,
@@ -87,7 +88,18 @@ export async function writeChanges<D extends SubjectDecision>(
     cases.flatMap((row) => (row.endedIn !== null || row.withdrawn ? [row.id] : [])),
     now,
   );
+  await askAgain(
+    trx,
+    changes.filter(standsAgain).map(({ id }) => id),
+    now,
+  );
   return told;
+}
+
+/** A case that had ended, or was withdrawn, and stands once more because its decisions changed. */
+function standsAgain({ stored, events, endedIn }: CaseChange): boolean {
+  if (stored === null || events.length === 0 || endedIn !== null) return false;
+  return stored.withdrawn || stored.endedIn !== null;
 }
 
 /** A case is shown to its forums from its first release on; a change that adds nothing to it releases nothing. */

@@ -1,4 +1,6 @@
 import { sql, type Transaction } from "kysely";
+import { askForActions } from "../actions/ask-for-actions.ts";
+import { handOnToOtherCases } from "../actions/hand-on.ts";
 import { recordAudit } from "../audit.ts";
 import { withdrawRequests } from "../steps/ask.ts";
 import type { Database } from "../tables.ts";
@@ -40,6 +42,8 @@ export async function coverCase(
   if (held.state === "draft" || held.state === "sent-back") return;
   await withdrawRequests(trx, { kinds: ["action-plan"], escalations: [escalation] }, now);
   if (held.state === "sent") await askForDecision(trx, { plan: held, only: escalation }, { by, now });
+  // What ended with the case that the plan was made for goes on with this one.
+  await askForActions(trx, plan, { by, now });
 }
 
 /** A plan answers a case no more. */
@@ -63,5 +67,6 @@ export async function uncoverCase(
     subject: `plan ${plan}`,
     detail: { escalation },
   });
+  await handOnToOtherCases(trx, [escalation], { plan });
   await withdrawRequests(trx, { kinds: ["plan-decision"], plans: [plan], escalations: [escalation] }, now);
 }

@@ -106,6 +106,8 @@ export async function withdrawPlan(
       where id = ${id}`.execute(trx);
     await withdrawRequests(trx, { kinds: ["plan-decision"], plans: [id] }, now);
     await recordAudit(trx, { at: now, actor: by, action: "plan-withdrawn", subject: `plan ${id}`, detail: { note } });
+    // What was sent back is missed no more: what was accepted before stands.
+    if (stands) await withdrawRequests(trx, { kinds: ["action-plan"], plans: [id] }, now);
     if (stands || held.state === "draft") return { kind: "done" };
     const cases = await unanswered(trx, id, now);
     const anew = { plan: id, cases, tag: "withdrawn", why: "Its plan was withdrawn", said: null, owner: held.madeBy };

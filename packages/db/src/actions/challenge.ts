@@ -11,9 +11,11 @@ import {
 import { sql, type Transaction } from "kysely";
 import { casesInLetters } from "../action-plans/cases-in-letters.ts";
 import { type TellingRow, writeTellings } from "../evaluation/write-tellings.ts";
+import { givesWay, mayGiveWay } from "../overtaken.ts";
 import { ask, type ToAsk, withdrawRequests } from "../steps/ask.ts";
 import type { Database } from "../tables.ts";
 import { firstChased } from "./asking-dates.ts";
+import { figuresInLetters } from "./figures-in-letters.ts";
 import type { EffectFound } from "./effect-checks.ts";
 
 /** Within how many working days a challenge is answered where the protocol names no time for a plan. */
@@ -54,6 +56,7 @@ export async function challengeCases(
   const fresh = found.filter(({ check }) => !before.has(keyOf(check)));
   const cases = await casesChallenged(trx, fresh);
   const letters = await casesInLetters(trx, [...cases.values()]);
+  const figures = await figuresInLetters(trx, [...cases.values()]);
   const { rows } = await sql<{
     body: unknown;
   }>`select body from protocol where until is null order by id desc limit 1`.execute(trx);
@@ -73,8 +76,10 @@ export async function challengeCases(
       ["owner", owners.length > 0 ? owners : one.sentBy?.includes("@") ? [one.sentBy] : []],
       ["chair", one.chairs],
     ] as const;
+    const { value: _value, plan: _plan, rag: _rag, ...facts } = letter?.detail ?? {};
     const detail = {
-      ...letter?.detail,
+      ...facts,
+      ...figures.get(one.id),
       ...(one.areaName === null ? {} : { area: one.areaName }),
       periodName: nameOfPeriod(one.period, one.frequency),
       tier: one.tier,
@@ -143,8 +148,8 @@ export async function withdrawChallenges(
     now,
   );
   const digests = sql`t.reason = 'challenged' and regexp_replace(t.key, ':told:.*$', '') = any(${keys}::text[])`;
-  await sql`update notice n set status = 'superseded' from telling t
-    where n.telling = t.id and n.status = 'pending' and ${digests}`.execute(trx);
+  await sql`update notice n set ${givesWay} from telling t
+    where n.telling = t.id and ${mayGiveWay} and ${digests}`.execute(trx);
   await sql`update telling t set state = 'dropped' where t.state = 'waiting' and ${digests}`.execute(trx);
   const { rows: told } = await sql<{ key: string; recipients: string[] }>`
     select regexp_replace(t.key, '^(?:request:)?(challenge:.*?):(owner|chair|told):.*$', '\\1') as key,

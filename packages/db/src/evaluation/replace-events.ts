@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import { givesWay, mayGiveWay } from "../overtaken.ts";
+import { takeBackChasers } from "../steps/take-back-words.ts";
 import type { Database } from "../tables.ts";
 
 /**
@@ -23,11 +24,19 @@ export async function replaceEvents(
   await sql`update notice n set ${givesWay} where ${concerned} and ${mayGiveWay}`.execute(trx);
   await sql`update telling t set state = 'dropped' where ${concerned} and state = 'made'
     and not exists (select from notice n where n.telling = t.id and n.status <> 'superseded')`.execute(trx);
-  await sql`update request r set stage = 'withdrawn', next_at = null, ended_at = ${at}
+  const { rows: gone } = await sql<{
+    id: number;
+  }>`update request r set stage = 'withdrawn', next_at = null, ended_at = ${at},
+      ended_with_case = coalesce(r.escalation = any(${withdrawnCases}), false)
     where r.stage not in ('answered', 'withdrawn') and (r.escalation = any(${withdrawnCases})
       or exists (select from escalation_event e where e.id = any(${events})
         and e.escalation = r.escalation and e.period = r.period
-        and r.kind in ('acknowledgement', 'action-plan', 'commentary')))`.execute(trx);
+        and r.kind in ('acknowledgement', 'action-plan', 'commentary')))
+    returning r.id`.execute(trx);
+  await takeBackChasers(
+    trx,
+    gone.map(({ id }) => id),
+  );
   // A request that never left may be made again: its key is free.
   await sql`update request r set key = r.key || ' taken back ' || r.id
     where r.stage = 'withdrawn' and exists (select from telling t where t.key = 'request:' || r.key and t.state = 'dropped'

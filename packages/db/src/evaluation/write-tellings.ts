@@ -3,6 +3,7 @@ import { handOnToOtherCases } from "../actions/hand-on.ts";
 import { copyInto } from "../copy.ts";
 import { givesWay, mayGiveWay } from "../overtaken.ts";
 import { isKeptReview } from "../steps/kept-review.ts";
+import { takeBackWords } from "../steps/take-back-words.ts";
 import type { Database, RequestKind } from "../tables.ts";
 
 /** Something people are to be told, when `tellAt` has come: those of `forums` and those named in `recipients`. */
@@ -145,12 +146,17 @@ export async function writeRequests(
   // A case that was accepted for now, or was to wait, is asked about anew when it steps up.
   const plans = requests.flatMap(({ escalation, kind }) => (kind === "action-plan" ? (escalation ?? []) : []));
   const at = now.toString();
-  await sql`update request r set stage = 'withdrawn', next_at = null, ended_at = ${at}
+  const { rows: gone } = await sql<{
+    id: number;
+    key: string;
+  }>`update request r set stage = 'withdrawn', next_at = null, ended_at = ${at}
     where r.ended_at is null and r.key <> all(${requests.map(({ key }) => key)}) and (
       (r.escalation, r.kind) in (select * from unnest(${giving.map(({ escalation }) => escalation)}::bigint[],
         ${giving.map(({ before }) => before)}::text[]))
       or r.escalation = any(${asked}::bigint[]) and ${isKeptReview}
-      or r.escalation = any(${plans}::bigint[]) and r.kind = 'review' and r.key like 'review:%:choice-%')`.execute(trx);
+      or r.escalation = any(${plans}::bigint[]) and r.kind = 'review' and r.key like 'review:%:choice-%')
+    returning r.id, r.key`.execute(trx);
+  if (gone.length > 0) await takeBackWords(trx, gone);
   await sql`insert into request (kind, key, escalation, series, organisation, period, recipients, asked_at, due_on, next_at,
       action, plan, forum, quiet, why, asked_by)
     select kind, key, escalation, series, organisation, period,
@@ -175,7 +181,7 @@ export async function endRequests(
 ): Promise<void> {
   if (cases.length === 0) return;
   await handOnToOtherCases(trx, cases);
-  await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()}
+  await sql`update request set stage = 'withdrawn', next_at = null, ended_at = ${now.toString()}, ended_with_case = true
     where escalation = any(${cases}) and stage not in ('answered', 'withdrawn')`.execute(trx);
   const asking = sql`escalation = any(${cases})
     and kind in ('action-plan-request', 'commentary-request', 'request', 'reminder', 'overdue')`;

@@ -1,8 +1,8 @@
 import { chaserAfterMoving, dayOf, type Frequency } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
 import type { Database, RequestKind } from "../tables.ts";
-import { takeBackChasers } from "./ask.ts";
 import { chasingInForce } from "./chasing-in-force.ts";
+import { takeBackChasers } from "./take-back-words.ts";
 
 /** A request and the day that was agreed for it. */
 export interface NewDay {

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Database, RequestKind } from "../tables.ts";
-import { KIND_OF_MAIL, takeBackWords } from "./ask.ts";
+import { KIND_OF_MAIL } from "./ask.ts";
+import { takeBackWords } from "./take-back-words.ts";
 
 /** What may change hands with the catalogue: forums, and people whom a plan names, are asked by name. */
 const OF_OWNERS: readonly RequestKind[] = ["acknowledgement", "action-plan", "commentary", "risk"];

@@ -128,4 +128,6 @@ export interface RequestTable {
   heard_on: Generated<string | null>;
   /** While a figure is disputed nobody is chased: until and with this day. */
   paused_until: string | null;
+  /** Withdrawn because its case ended: it is asked again should that case stand again. */
+  ended_with_case: Generated<boolean>;
 }
