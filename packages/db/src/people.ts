@@ -37,6 +37,8 @@ export interface KnownPerson {
   readonly reach: ReadonlyMap<string, Visible>;
   /** By role of a forum (chair, member, secretary, observer), the forums it is held in; those below are not named. */
   readonly seats: ReadonlyMap<string, readonly string[]>;
+  /** Of those seats the ones that are their own, whomever they stand in for. */
+  readonly ownSeats: ReadonlyMap<string, readonly string[]>;
   readonly sight: Sight;
   /** Whose deputy they are today; their reach, seats and sight are among this person's. */
   readonly standsInFor: readonly StoodInFor[];
@@ -54,6 +56,7 @@ interface ReachedRow {
   readonly all: boolean;
   readonly codes: readonly string[];
   readonly seats: readonly string[] | null;
+  readonly ownSeats: readonly string[];
   readonly forums: readonly string[];
   readonly levels: readonly OrganisationKind[];
   readonly own: string | null;
@@ -97,6 +100,8 @@ export async function findPerson(
       coalesce((select bool_or(b.kind = 'system') from below b where b.role = m.role), false) as "all",
       array(select b.code from below b where b.role = m.role order by b.code) as codes,
       array_remove(array_agg(distinct m.forum) filter (where m.organisation is null), null) as seats,
+      array(select distinct o.forum from own o where o.role = m.role and o.organisation is null and o.forum is not null)
+        as "ownSeats",
       array(select code from under order by code) as forums,
       coalesce((select array(select jsonb_array_elements_text(body -> 'escalate')) from protocol
         where until is null and body ? 'escalate'), ${[...ORGANISATION_KINDS]}::text[]) as levels
@@ -113,6 +118,7 @@ export async function findPerson(
     isAdministrator: rows.some(({ role }) => role === "administrator"),
     reach: new Map(ofOrganisations.map(({ role, all, codes }): [string, Visible] => [role, all ? null : codes])),
     seats: new Map(rows.flatMap(({ role, seats }) => (seats !== null && seats.length > 0 ? [[role, seats]] : []))),
+    ownSeats: new Map(rows.map(({ role, ownSeats }): [string, readonly string[]] => [role, ownSeats])),
   };
   const seesAll = person.isOperator || person.isAuditor;
   const { forums, levels } = first;

@@ -18,18 +18,28 @@ export function answersFor(caller: Caller, organisation: string): boolean {
 /** The seats from which somebody decides for a forum. */
 export type Seat = "chair" | "member" | "secretary";
 
-/** Whether somebody sits, in one of these seats, on a forum that a case stands before; operators do not decide for forums. */
+/**
+ * Whether somebody sits, in one of these seats, on a forum that a case stands before; operators do not decide for forums. Who
+ * has the seat only by standing in for somebody does not decide with it what they answer for themselves.
+ */
 export function speaksFor(caller: Caller, one: WhereItStands, ...seats: readonly Seat[]): boolean {
   if (!("person" in caller) || caller.person === null) return false;
+  const { person } = caller;
   const before = new Set([one.forum, one.area, ...one.areas]);
-  return forumsOf(caller.person, seats).some((forum) => before.has(forum));
+  if (forumsOf(person.ownSeats, seats).some((forum) => before.has(forum))) return true;
+  return forumsOf(person.seats, seats).some((forum) => before.has(forum)) && !answersAbove(person, one.organisation);
+}
+
+/** Whether an organisation is among those that somebody answers for; who answers for the whole system does for none of them. */
+function answersAbove(person: KnownPerson, organisation: string): boolean {
+  return ["owner", "executive"].some((role) => reachOf(person, role)?.includes(organisation) === true);
 }
 
 /** Whether somebody sits in one of these seats on a forum. */
 export function sitsOn(caller: Caller, forum: string, ...seats: readonly Seat[]): boolean {
-  return "person" in caller && caller.person !== null && forumsOf(caller.person, seats).includes(forum);
+  return "person" in caller && caller.person !== null && forumsOf(caller.person.seats, seats).includes(forum);
 }
 
-function forumsOf({ seats: held }: KnownPerson, seats: readonly Seat[]): string[] {
+function forumsOf(held: KnownPerson["seats"], seats: readonly Seat[]): string[] {
   return seats.flatMap((seat) => held.get(seat) ?? []);
 }

@@ -1,6 +1,6 @@
 import { type EscalationRecord, findPerson, type Kysely, type Database } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
-import { sitsOn, speaksFor } from "./acting.ts";
+import { speaksFor } from "./acting.ts";
 import { type Caller, nameOf } from "./callers.ts";
 import { Problem } from "./problem.ts";
 
@@ -25,9 +25,7 @@ export async function actorNamed(
       `${nameOf(caller)} is of one organisation: what a chair decides needs a key of the whole system.`,
     );
   const person = await findPerson(db, by, dayOf(now).toString());
-  const before = [one.forum, one.area, ...one.areas].flatMap((forum) => forum ?? []);
-  const sits =
-    person !== null && before.some((forum) => sitsOn({ kind: "person", person }, forum, "chair", "secretary"));
-  if (!sits) throw new Problem(422, `${by} is neither chair nor secretary of a forum that this case stands before.`);
+  if (person === null || !decidesFor({ kind: "person", person }, one))
+    throw new Problem(422, `${by} is neither chair nor secretary of a forum that this case stands before.`);
   return by.toLowerCase();
 }

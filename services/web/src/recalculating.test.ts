@@ -23,6 +23,7 @@ const person: KnownPerson = {
   isAuditor: false,
   isAdministrator: false,
   standsInFor: [],
+  ownSeats: new Map(),
   reach: new Map(),
   seats: new Map(),
   sight: { organisations: null, forums: [], levels: [] },

@@ -1,5 +1,5 @@
 import type { Action } from "@signalbox/db";
-import { answersFor, sitsOn } from "../acting.ts";
+import { answersFor, speaksFor } from "../acting.ts";
 import type { Caller } from "../callers.ts";
 
 /** The address of who is signed in, in small letters; null for a key or the operator of this machine. */
@@ -18,6 +18,6 @@ export function mayRate(caller: Caller, action: Pick<Action, "owner" | "organisa
 }
 
 /** Whether somebody agrees another day: the chair or the secretary of the forum that the plan's case stands before. */
-export function mayAgreeDay(caller: Caller, { forum }: Pick<Action, "forum">): boolean {
-  return forum !== null && sitsOn(caller, forum, "chair", "secretary");
+export function mayAgreeDay(caller: Caller, { forum, organisation }: Pick<Action, "forum" | "organisation">): boolean {
+  return forum !== null && speaksFor(caller, { forum, organisation, area: null, areas: [] }, "chair", "secretary");
 }

@@ -8,7 +8,7 @@ import type { Parts } from "../parts.ts";
 import { carryOut, staleWords } from "../plans/carry-out.ts";
 import { casesToPlan } from "../plans/cases-to-plan.ts";
 import { type PlanReading, readPlan, type SeenPlan } from "../plans/read-plan.ts";
-import { mayPlanFor, mayWritePlan, sitsBefore } from "../plans/who-may.ts";
+import { mayDecidePlan, mayPlanFor, mayWritePlan, sitsBefore } from "../plans/who-may.ts";
 import { Problem } from "../problem.ts";
 import { bodyGiven, listedPlan, problemsOf, wholePlan } from "./plan-answers.ts";
 import { listedPlanShape, planBodyShape, planShape } from "./plan-shapes.ts";
@@ -199,12 +199,17 @@ export function actionPlans(parts: Parts): FastifyPluginAsyncZod {
         } else {
           if (request.caller.kind === "key" && request.caller.visible !== null)
             throw new Problem(403, "Decisions of forums are recorded with a key of the whole system.");
-          const person = await findPerson(db, body.by);
-          if (person === null || !sitsBefore({ kind: "person", person }, seen.cases))
-            throw new Problem(403, `${body.by} sits on no forum that a case of this plan stands before.`);
+          const person = await findPerson(db, body.by, dayOf(reading.now).toString());
+          const decider = person === null ? null : ({ kind: "person", person } as const);
+          const isOver = seen.plan.state !== "sent";
+          if (decider === null || !(mayDecidePlan(decider, seen) || (isOver && sitsBefore(decider, seen.cases))))
+            throw new Problem(
+              403,
+              `${body.by} sits on no forum that a case of this plan stands before, or sent it, or stands in for who did.`,
+            );
           const act = body.decision === "accepted" ? "accept" : "send-back";
           const { revision, note: said } = body;
-          await carryOut(parts, seen.plan.id, acting, { act, revision, note: said, behalf: person.email });
+          await carryOut(parts, seen.plan.id, acting, { act, revision, note: said, behalf: decider.person.email });
         }
         return wholePlan(await thePlan(request.params.id, reading), reading);
       },

@@ -164,9 +164,9 @@ export function actions(parts: Parts): FastifyPluginAsyncZod {
       return person.email;
     }
 
-    async function speaksForForum(address: string, { forum }: Action): Promise<boolean> {
+    async function speaksForForum(address: string, action: Action): Promise<boolean> {
       const person = await personToday(address);
-      return person !== null && mayAgreeDay({ kind: "person", person }, { forum });
+      return person !== null && mayAgreeDay({ kind: "person", person }, action);
     }
 
     async function personToday(address: string) {

@@ -230,7 +230,7 @@ export function risks(parts: Parts): FastifyPluginAsyncZod {
     }
 
     async function mustAnswer(person: string, organisation: string): Promise<void> {
-      const known = await findPerson(db, person);
+      const known = await findPerson(db, person, dayOf(await clock.now()).toString());
       if (known === null || !sees(reachOf(known, "owner", "executive"), organisation))
         throw new Problem(403, `${person} is no owner or executive of ${organisation}: name in "by" who says so.`);
     }

@@ -1,5 +1,5 @@
 import type { InvestmentAsked } from "@signalbox/db";
-import { sitsOn } from "../acting.ts";
+import { speaksFor } from "../acting.ts";
 import type { Caller } from "../callers.ts";
 
 /** The forums that decide what a plan asks for: those that its cases stand before, or last stood before. */
@@ -10,6 +10,9 @@ export function decidingForums({ cases }: Pick<InvestmentAsked, "cases">): reado
 }
 
 /** The forums, of those that decide, for which somebody records what was decided: its chair and its secretary. */
-export function decidesFor(caller: Caller, asked: Pick<InvestmentAsked, "cases">): readonly string[] {
-  return decidingForums(asked).filter((forum) => sitsOn(caller, forum, "chair", "secretary"));
+export function decidesFor(caller: Caller, asked: Pick<InvestmentAsked, "cases" | "organisation">): readonly string[] {
+  const { organisation } = asked;
+  return decidingForums(asked).filter((forum) =>
+    speaksFor(caller, { organisation, forum, area: null, areas: [] }, "chair", "secretary"),
+  );
 }

@@ -17,12 +17,14 @@ export function mayWritePlan(caller: Caller, { plan, asked, isWhole }: SeenPlan)
 const DECIDE = ["chair", "member", "secretary"] as const;
 
 /**
- * Whether somebody may decide the revision that waits: they sit on a forum that one of its cases stands before, and did not
- * send it themselves.
+ * Whether somebody may decide the revision that waits: they sit on a forum that one of its cases stands before, and neither
+ * sent it themselves nor stand in for who did.
  */
 export function mayDecidePlan(caller: Caller, { plan, revisions, cases }: SeenPlan): boolean {
-  if (plan.state !== "sent" || revisions.at(-1)?.sentBy.toLowerCase() === nameOf(caller).toLowerCase()) return false;
-  return sitsBefore(caller, cases);
+  const sentBy = revisions.at(-1)?.sentBy.toLowerCase();
+  if (plan.state !== "sent" || sentBy === nameOf(caller).toLowerCase()) return false;
+  const standsInFor = "person" in caller ? (caller.person?.standsInFor ?? []) : [];
+  return !standsInFor.some(({ email }) => email === sentBy) && sitsBefore(caller, cases);
 }
 
 /** Whether somebody sits on a forum that one of these cases stands before. */

@@ -175,6 +175,19 @@ describe("a plan, from its case to its acceptance", () => {
     for (const who of ["owner", "observer", "auditor"] as const)
       expect((await post(who, `${at}/accept`, { revision: "1" })).statusCode).toBe(403);
     expect((await post("submitter", `${at}/withdraw`, { edition: "4" })).statusCode).toBe(403);
+    // Nor by who stands in for its sender, or sent it and stands in for the chair.
+    const day = { from_day: "2024-04-22", to_day: "2024-04-22", by: "test", reason: "", at: "2024-04-22T09:00:00Z" };
+    const [sender, chair] = [PEOPLE.owner, PEOPLE["slt-chair"]];
+    await db
+      .insertInto("deputy")
+      .values([
+        { ...day, person: sender, deputy: chair },
+        { ...day, person: chair, deputy: sender },
+      ])
+      .execute();
+    for (const who of ["owner", "slt-chair"] as const)
+      expect((await post(who, `${at}/accept`, { revision: "1" })).statusCode).toBe(403);
+    await db.deleteFrom("deputy").execute();
     expect((await post("slt-chair", `${at}/accept`, { revision: "7" })).statusCode).toBe(409);
   });
 

@@ -63,7 +63,9 @@ export function mayReply(
   one: Pick<EscalationRecord, "standing" | "organisation" | "openSteps">,
 ): boolean {
   const isAsked = one.openSteps.some(({ kind }) => kind === "acknowledgement");
-  return one.standing && isAsked && (answersFor(caller, one.organisation) || isAskedOf(caller, one.openSteps));
+  // A chair who is asked to look at the case is asked for something else.
+  const ofOwners = one.openSteps.filter(({ kind }) => kind === "acknowledgement" || kind === "action-plan");
+  return one.standing && isAsked && (answersFor(caller, one.organisation) || isAskedOf(caller, ofOwners));
 }
 
 function isAskedOf(caller: Caller, steps: readonly KeptStep[]): boolean {
