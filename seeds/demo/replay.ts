@@ -2,6 +2,7 @@ import { type Catalogue, type Metric } from "@signalbox/catalogue";
 import {
   aggregate,
   assessSeries,
+  needsSignOff,
   parsePeriod,
   parseValue,
   ratio,
@@ -130,10 +131,13 @@ function factsOf(catalogue: Catalogue, { metric, organisation, span, values }: S
     }
     return plan;
   };
+  const rules = rulesFor(catalogue.protocol, metric.frequency);
   return {
     metric,
     isSystem,
-    rules: rulesFor(catalogue.protocol, metric.frequency),
+    rules,
+    // Nobody has signed anything off when the demo is loaded.
+    acts: { needsSignOff: needsSignOff(rules, metric.area), signOffs: [], closures: [] },
     thresholds,
     first: span.first,
     count: span.count,

@@ -1,5 +1,5 @@
 import type { Catalogue } from "@signalbox/catalogue";
-import { decideSeveralAreas, monthsOfAreas, RAGS, reasonsOf, TIERS } from "@signalbox/domain";
+import { decideSeveralAreas, eventReasonsOf, monthsOfAreas, RAGS, reasonsOf, TIERS } from "@signalbox/domain";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkedCatalogue } from "./checked-catalogue.ts";
 import { type DemoFile, demoFiles } from "./generate.ts";
@@ -47,6 +47,13 @@ describe.each(DAYS)("on %s the demo", (day) => {
   test("has a relapse after a recovery, and a step down after two better months", () => {
     expect(moves("cancer-62d STH").slice(-3)).toEqual(["held 10", "resolved 9", "raised 1"]);
     expect(moves("handover-60 STH").slice(-3)).toEqual(["raised 3", "held 1", "stepped-down 0"]);
+  });
+
+  test("has a case whose figure is back, held until the chair of its board signs it off", () => {
+    expect(moves("restraint MHT")).toEqual(["raised 4", "held 1", "held 0"]);
+    expect(at("restraint MHT")).toMatchObject({ rag: "green", tier: "board" });
+    const held = found("restraint MHT", series).assessment.events.slice(-2);
+    expect(held.map(({ reasons }) => eventReasonsOf(reasons).map(({ rule }) => rule))).toEqual([[], ["sign-off"]]);
   });
 
   test("has a return that did not come for two months", () => {

@@ -153,6 +153,12 @@ export const stories: readonly Story[] = [
   },
   {
     metric: "restraint",
+    organisation: "MHT",
+    shows: "two better months, held until the chair signs off",
+    latest: [15.3, 14.8, 15.6, 8.9, 8.3],
+  },
+  {
+    metric: "restraint",
     organisation: "MHT-H",
     shows: "a ward past the limit keeps its tier and makes no case",
     latest: [15.2, 14.9, 16.3],
