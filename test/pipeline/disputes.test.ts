@@ -90,7 +90,7 @@ test("settled, what waited leaves with the next digest, and the days that were n
   expect(await heard("2024-01-30T08:30:00Z", "P2")).toEqual(leaders);
 });
 
-test("restated, the dispute is over, leaders hear of the right figure alone, and the new one may be disputed", async () => {
+test("restated, the dispute is over, leaders hear of the right figure alone, and nothing holds it for longer", async () => {
   const id = await submitted("P3");
   await dispute(id, "P3");
   await heard("2024-02-05T10:00:00Z", "P3");
@@ -103,6 +103,11 @@ test("restated, the dispute is over, leaders hear of the right figure alone, and
   expect(told[0]?.text).not.toContain("restated");
   expect((await dispute(id, "P3")).status).toBe(409);
   expect(again).not.toBe(id);
+  // Its days were over on the 6th: whoever sends it anew each time would delay for ever.
+  expect(await dispute(again, "P3")).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining("as long as the protocol allows") },
+  });
 });
 
 test("what is urgent is told at once, and is marked while it is disputed", async () => {

@@ -24,12 +24,15 @@ interface Found {
   readonly dueWorkingDay: number | null;
   readonly holds: boolean;
   readonly before: boolean;
+  /** When this period's figure was first disputed, as whatever submission had it; null where it never was. */
+  readonly firstAt: Temporal.Instant | null;
   readonly readAt: Temporal.Instant | null;
   readonly released: boolean;
 }
 
 /**
- * Marks a figure as disputed, once a value of a submission and for so many working days as the protocol allows: what its forums
+ * Marks a figure as disputed, once a value of a submission and until so many working days as the protocol allows are over
+ * since the period's figure was first disputed, however often it is sent anew: what its forums
  * have not been told of it waits, and the clocks of its case stop. Ring tell afterwards.
  */
 export async function disputeValue(
@@ -59,7 +62,9 @@ export async function disputeValue(
     });
     if (!fresh && !isInPreview(found, rules.preview.workingDays, now))
       return refused("It has been with its forums for too long. To change it, send the figure that is right.");
-    const untilAt = previewEnds(now, rules.dispute.workingDays);
+    const untilAt = previewEnds(found.firstAt ?? now, rules.dispute.workingDays);
+    if (Temporal.Instant.compare(untilAt, now) <= 0)
+      return refused("It was held for as long as the protocol allows. To change it, send the figure that is right.");
     const { id } = await trx
       .insertInto("dispute")
       .values({
@@ -92,6 +97,7 @@ async function find(db: Kysely<Database>, { submission, metric, organisation, pe
   const { rows } = await sql<Found>`select s.id as series, m.frequency, m.due_working_day as "dueWorkingDay",
       coalesce(st.submissions[at.place] = ${submission} and st.vals[at.place] is not null, false) as holds,
       exists (select from dispute d where d.series = s.id and d.period = ${period} and d.submission = ${submission}) as before,
+      (select min(d.at) from dispute d where d.series = s.id and d.period = ${period}) as "firstAt",
       b.read_at as "readAt", b.released_at is not null as released
     from series s join series_state st on st.series = s.id join metric m on m.code = s.metric and m.until is null
     join submission b on b.id = ${submission}
