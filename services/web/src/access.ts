@@ -4,7 +4,7 @@ import { type Caller, submitsFor } from "./callers.ts";
 /**
  * What a route asks of its caller. `anyone`: nothing. `read`: a key that reads, or somebody signed in. `submit`: a key
  * that submits. `answer`: a key that submits or operates. `operate`: a key that operates. `operator`: an operator signed
- * in, or a key of the system that operates. `person`: anybody signed in, or such a key; what they see and may do is for
+ * in, or a key of the system that operates. `system`: such a key alone. `person`: anybody signed in, or such a key; what they see and may do is for
  * the page to say, by organisation. `submitter`: somebody signed in who submits for some organisation, or an operator.
  * `acknowledger`: whoever answers for an organisation or sits on a forum, or an operator; the page says of which cases.
  * `administrator`: who keeps the catalogue, or an operator. `auditor`: who reads all, or an operator. `kept-mail`: nothing, but the page is there only while mail is kept here. `embedded`: nothing, but the page is there
@@ -17,6 +17,7 @@ export type Rule =
   | "answer"
   | "operate"
   | "operator"
+  | "system"
   | "person"
   | "submitter"
   | "acknowledger"
@@ -104,6 +105,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /api/v1/meetings/:id/agenda": "read",
   "GET /api/v1/meetings/:id/decisions": "read",
   "POST /api/v1/meetings/:id/decisions": "operate",
+  "POST /api/v1/meetings/:id/decisions/:decision/completion": "operate",
   "POST /api/v1/meetings/:id/cancellation": "operate",
   "GET /api/v1/risks": "read",
   "POST /api/v1/risks": "answer",
@@ -124,9 +126,9 @@ export const access: Readonly<Record<string, Rule>> = {
   "GET /api/v1/notices": "read",
   "GET /api/v1/notices/:id/message": "read",
   "GET /api/v1/deputies": "operator",
-  "POST /api/v1/deputies": "operator",
-  "POST /api/v1/deputies/:id/end": "operator",
-  "POST /api/v1/bounces": "operator",
+  "POST /api/v1/deputies": "system",
+  "POST /api/v1/deputies/:id/end": "system",
+  "POST /api/v1/bounces": "system",
   "GET /api/v1/clock": "operate",
   "PUT /api/v1/clock": "operate",
 
@@ -302,6 +304,7 @@ export function admit(rule: Rule, caller: Caller): Admission {
     answer: scopes.includes("submit") || scopes.includes("operate"),
     operate: scopes.includes("operate"),
     operator: runsAll,
+    system: runsAll,
     person: runsAll,
     submitter: false,
     acknowledger: runsAll,

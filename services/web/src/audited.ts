@@ -145,6 +145,7 @@ export const audited: Readonly<Record<string, readonly string[] | string>> = {
   "POST /api/v1/threshold-proposals/:id/decision": ["limits-approved", "limits-sent-back", "limits-withdrawn"],
   "POST /api/v1/meetings": ["meetings-entered"],
   "POST /api/v1/meetings/:id/decisions": ["decision-recorded"],
+  "POST /api/v1/meetings/:id/decisions/:decision/completion": ["decision-done"],
   "POST /api/v1/meetings/:id/cancellation": ["meeting-cancelled"],
   "POST /escalations/:id/plan": ["plan-begun"],
   "POST /action-plans/:id/edit": ["plan-saved", "plan-sent"],

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { WAITS } from "../case-acts/acts-of-case.ts";
 import type { Database } from "../tables.ts";
 import type { AgendaCaseFacts } from "./agenda-facts.ts";
 
@@ -28,10 +29,12 @@ export async function aboutCases(
 ): Promise<ReadonlyMap<number, AboutCase>> {
   if (cases.length === 0) return new Map();
   const to = sql`${asOf.toString()}::timestamptz`;
-  const isAsked = (kind: string) => sql`exists (select from request q where q.escalation = e.id and q.kind = ${kind}
-    and q.asked_at <= ${to} and (q.ended_at is null or q.ended_at > ${to}))`;
   const { rows } = await sql<AboutCase & { id: number }>`
-    select e.id, ${isAsked("challenge")} as "isChallenged", ${isAsked("case-sign-off")} as "isHeldForSignOff",
+    select e.id, exists (select from request q where q.escalation = e.id and q.kind = 'challenge'
+        and q.asked_at <= ${to} and (q.ended_at is null or q.ended_at > ${to})) as "isChallenged",
+      coalesce((select x.reasons @> ${WAITS}::jsonb from escalation_event x where x.escalation = e.id and x.at <= ${to}
+        and (x.replaced_at is null or x.replaced_at > ${to}) order by x.period desc, x.id desc limit 1), false)
+        as "isHeldForSignOff",
       exists (select from dispute d where d.series = e.series and d.at <= ${to} and (d.ended_at is null or d.ended_at > ${to}))
         as "isDisputed",
       (select json_build_object('id', p.id, 'state', p.state) from action_plan_case c join action_plan p on p.id = c.plan

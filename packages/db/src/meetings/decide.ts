@@ -18,6 +18,8 @@ export interface DecisionRecorded {
 interface Acting {
   readonly by: string;
   readonly now: Temporal.Instant;
+  /** The key of a program that records it for them. */
+  readonly through?: string;
 }
 
 interface AboutCase {
@@ -33,7 +35,7 @@ interface AboutCase {
 export async function recordDecision(
   db: Kysely<Database>,
   { meeting, forum, escalation, decision, askedOf, dueOn }: DecisionRecorded,
-  { by, now }: Acting,
+  { by, now, through }: Acting,
 ): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const { id } = await trx
@@ -41,7 +43,7 @@ export async function recordDecision(
       .values({ meeting, escalation, decision, asked_of: askedOf, due_on: dueOn, by, at: now.toString() })
       .returning("id")
       .executeTakeFirstOrThrow();
-    const detail = { decision: id, forum, escalation, said: decision, askedOf, dueOn };
+    const detail = { decision: id, forum, escalation, said: decision, askedOf, dueOn, ...throughKey(through) };
     await recordAudit(trx, { at: now, actor: by, action: "decision-recorded", subject: `meeting ${meeting}`, detail });
     const about = askedOf === null || dueOn === null ? null : await aboutCase(trx, escalation);
     if (askedOf === null || dueOn === null || about === null) return id;
@@ -80,7 +82,7 @@ export async function recordDecision(
 export async function completeDecision(
   db: Kysely<Database>,
   { id, meeting, note }: { readonly id: number; readonly meeting: number; readonly note: string },
-  { by, now }: Acting,
+  { by, now, through }: Acting,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const done = await trx
@@ -95,12 +97,13 @@ export async function completeDecision(
     }>`select id from request where key = ${keyOf(id)} and ended_at is null`.execute(trx);
     const ids = rows.map((row) => row.id);
     if (ids.length > 0) await answerRequests(trx, { kinds: ["decision"], ids }, { by, now });
-    const detail = { decision: id, note };
+    const detail = { decision: id, note, ...throughKey(through) };
     await recordAudit(trx, { at: now, actor: by, action: "decision-done", subject: `meeting ${meeting}`, detail });
     return true;
   });
 }
 
+const throughKey = (through: string | undefined) => (through === undefined ? {} : { through });
 const keyOf = (decision: number) => `decision:${decision}`;
 
 /** Of a case its series and names; of none, the whole system. */

@@ -61,7 +61,15 @@ const caseShape = z.object({
   heldForSignOff: z.boolean(),
   disputed: z.boolean(),
   plan: z.object({ id, state: z.string() }).nullable(),
-  risks: z.array(z.object({ organisation: z.string(), reference: z.string(), title: z.string(), score: z.int() })),
+  risks: z.array(
+    z.object({
+      organisation: z.string(),
+      reference: z.string(),
+      title: z.string(),
+      score: z.int(),
+      reviewedOn: z.iso.date().nullable(),
+    }),
+  ),
   commentary: z.object({ period, words: z.string(), by: z.string(), at: instant }).nullable(),
 });
 const headings = z.object(Object.fromEntries(AGENDA_GROUPS.map((group) => [group, z.array(caseShape)])));
@@ -176,7 +184,13 @@ function caseAnswer(one: AgendaCaseFacts) {
     heldForSignOff: one.isHeldForSignOff,
     disputed: one.isDisputed,
     plan: plan === null ? null : { id: String(plan.id), state: plan.state },
-    risks: risks.map(({ organisation, reference, title, score }) => ({ organisation, reference, title, score })),
+    risks: risks.map(({ organisation, reference, title, score, reviewedOn }) => ({
+      organisation,
+      reference,
+      title,
+      score,
+      reviewedOn,
+    })),
     commentary:
       commentary === null
         ? null

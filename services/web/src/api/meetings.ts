@@ -3,6 +3,8 @@ import {
   agendaAt,
   cancelMeeting,
   catalogueReader,
+  completeDecision,
+  type CurrentCatalogue,
   decisionsOfMeeting,
   findDecision,
   findMeeting,
@@ -174,12 +176,8 @@ export function meetings(parts: Parts): FastifyPluginAsyncZod {
         if (meeting.cancelledAt !== null) throw new Problem(409, "This meeting was cancelled, so it decides nothing.");
         const { by, decision, escalation = "", askedOf = "", dueOn = "" } = request.body;
         const catalogue = await inForce();
-        const seats = new Set(["chair", "secretary"]);
-        const isSeated = catalogue.people.some(
-          ({ email, role, forum }) =>
-            forum === meeting.forum && seats.has(role) && email.toLowerCase() === by.toLowerCase(),
-        );
-        if (!isSeated) throw new Problem(422, `by: ${by} is neither chair nor secretary of this forum.`);
+        if (!isSeated(by, meeting.forum, catalogue))
+          throw new Problem(422, `by: ${by} is neither chair nor secretary of this forum.`);
         const read = await agendaAt(db, meeting, await clock.now());
         const taken = await takeDecision(
           parts,
@@ -189,6 +187,7 @@ export function meetings(parts: Parts): FastifyPluginAsyncZod {
             catalogue,
             cases: new Set(casesToDecide(read, catalogue).keys()),
             by: by.toLowerCase(),
+            through: nameOf(request.caller),
           },
         );
         if ("faults" in taken) {
@@ -198,6 +197,43 @@ export function meetings(parts: Parts): FastifyPluginAsyncZod {
         const recorded = await findDecision(db, taken.id);
         if (recorded === null) throw new Problem(404, `There is no decision ${taken.id}.`);
         return reply.code(201).send(decisionAnswer(recorded));
+      },
+    );
+
+    app.post(
+      "/meetings/:id/decisions/:decision/completion",
+      {
+        schema: {
+          tags,
+          summary:
+            "Note that what a meeting asked is done, on behalf of whom it asked, or the forum's chair or secretary",
+          params: idParams.extend({ decision: idParams.shape.id }),
+          body: z.object({
+            note: writtenText.min(1).max(2000).describe("What was done"),
+            by: plainText.describe("The e-mail address of who says so"),
+          }),
+          response: { 200: decisionShape },
+        },
+      },
+      async (request) => {
+        const meeting = await theMeeting(request);
+        if (!recordsDecisions(request.caller, meeting.forum))
+          throw new Problem(403, "Decisions are recorded by a key of the whole system that operates.");
+        const { params, body } = request;
+        const id = idOf(params.decision);
+        const decision = id === null ? null : await findDecision(db, id);
+        if (decision === null || decision.meeting !== meeting.id)
+          throw new Problem(404, `This meeting has no decision ${params.decision}.`);
+        if (decision.askedOf === null) throw new Problem(409, "This decision asks nothing of anybody.");
+        const by = body.by.toLowerCase();
+        if (by !== decision.askedOf.toLowerCase() && !isSeated(by, meeting.forum, await inForce()))
+          throw new Problem(422, `by: ${body.by} was not asked, and is neither chair nor secretary of this forum.`);
+        const note = body.note.trim();
+        if (note === "") throw new Problem(422, "note: Say in a few words what was done.");
+        const acting = { by, now: await clock.now(), through: nameOf(request.caller) };
+        const isFirst = await completeDecision(db, { id: decision.id, meeting: meeting.id, note }, acting);
+        if (!isFirst) throw new Problem(409, "It was noted before that this is done.");
+        return decisionAnswer((await findDecision(db, decision.id)) ?? decision);
       },
     );
 
@@ -232,6 +268,14 @@ export function meetings(parts: Parts): FastifyPluginAsyncZod {
       return meeting;
     }
   };
+}
+
+const SEATS: ReadonlySet<string> = new Set(["chair", "secretary"]);
+
+function isSeated(by: string, forum: string, { people }: CurrentCatalogue): boolean {
+  return people.some(
+    (one) => one.forum === forum && SEATS.has(one.role) && one.email.toLowerCase() === by.toLowerCase(),
+  );
 }
 
 /** Meetings that came as JSON, as the file that they would be. */

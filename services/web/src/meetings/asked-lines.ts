@@ -85,7 +85,7 @@ function toDecide({ requests, limits, investments, meetsOn }: AgendaFacts, names
         .join(": "),
       by: "",
       since: "",
-      href: `/action-plans/${plan}`,
+      href: `/investment/${plan}`,
     })),
   ];
 }

@@ -27,8 +27,8 @@ export async function takeDecision(
     meeting,
     catalogue,
     cases,
-    by,
-  }: { meeting: MeetingInTurn; catalogue: CurrentCatalogue; cases: ReadonlySet<number>; by: string },
+    ...acting
+  }: { meeting: MeetingInTurn; catalogue: CurrentCatalogue; cases: ReadonlySet<number>; by: string; through?: string },
 ): Promise<{ readonly id: number } | { readonly faults: DecisionFaults }> {
   const now = await clock.now();
   const decision = given.decision.trim();
@@ -54,7 +54,7 @@ export async function takeDecision(
     askedOf: askedOf === "" ? null : askedOf,
     dueOn: dueOn?.toString() ?? null,
   };
-  const id = await recordDecision(db, recorded, { by, now });
+  const id = await recordDecision(db, recorded, { ...acting, now });
   await queues.ring("tell", {});
   return { id };
 }

@@ -60,7 +60,6 @@ export function meetingList(app: FastifyInstance, { db, clock, config, pages, ca
     const text = calendarOfMeetings(meetings, { catalogue, baseUrl: config.baseUrl });
     return reply
       .type("text/calendar; charset=utf-8")
-      .header("cache-control", "private, no-cache")
       .header("content-disposition", 'attachment; filename="meetings.ics"')
       .send(text);
   });

@@ -292,8 +292,29 @@ describe("meetings", () => {
       by: "sol.secretary@example.org",
       done: null,
     });
+    const asked = {
+      decision: "Bring the rota",
+      by: "sol.secretary@example.org",
+      askedOf: "olu.owner@example.org",
+      dueOn: "2024-06-30",
+    };
+    const { id: toDo } = (await post(`/api/v1/meetings/${id}/decisions`, asked)).json<{ id: string }>();
+    const complete = (by: string) =>
+      post(`/api/v1/meetings/${id}/decisions/${toDo}/completion`, { note: "It is here.", by });
+    expect((await complete("mel.member@example.org")).statusCode).toBe(422);
+    expect((await complete("olu.owner@example.org")).json()).toMatchObject({
+      done: { by: "olu.owner@example.org", note: "It is here." },
+    });
+    expect((await complete("olu.owner@example.org")).statusCode).toBe(409);
+    const noted = await web.db
+      .selectFrom("audit")
+      .select("detail")
+      .where("action", "=", "decision-done")
+      .orderBy("id", "desc")
+      .executeTakeFirst();
+    expect(noted?.detail).toMatchObject({ through: "key SYS read operate" });
     const decisions = await web.app.inject({ url: `/api/v1/meetings/${id}/decisions`, headers: whole });
-    expect(decisions.json<{ items: object[] }>().items).toHaveLength(2);
+    expect(decisions.json<{ items: object[] }>().items).toHaveLength(3);
     const cancelled = await post(`/api/v1/meetings/${id}/cancellation`, { reason: "Over" });
     expect(cancelled.json()).toMatchObject({ cancelled: { reason: "Over", by: "key SYS read operate" } });
   });
