@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Pipeline } from "../harness/pipeline.ts";
-import type { Cast } from "./demo-year.ts";
+import { ACTS_AT, at, type Cast } from "./demo-year.ts";
+import { isWorkingDayElsewhere, workingDaysOn } from "./english-days.ts";
 import { answeredOn, type Waiting } from "./manners.ts";
 import { planFor } from "./plans.ts";
 
@@ -16,8 +17,10 @@ interface Open extends Waiting {
 export const cast: Cast = {
   async nextDay({ pipeline }, after) {
     const today = after.toZonedDateTimeISO("Europe/London").toPlainDate();
+    const isStillToCome = Temporal.Instant.compare(after, at(today, ACTS_AT)) < 0 && isWorkingDayElsewhere(today);
+    const soonest = isStillToCome ? today : workingDaysOn(today, 1);
     const days = (await open(pipeline)).flatMap((one) => answeredOn(one) ?? []);
-    const ahead = days.map((day) => (Temporal.PlainDate.compare(day, today) > 0 ? day : today.add({ days: 1 })));
+    const ahead = days.map((day) => (Temporal.PlainDate.compare(day, soonest) > 0 ? day : soonest));
     return ahead.toSorted(Temporal.PlainDate.compare)[0] ?? null;
   },
   async act({ pipeline }, day) {

@@ -18,7 +18,7 @@ const SUBMITTERS = ["STH", "FNH", "MHT", "WCH", "TRA", "WMR"] as const;
 const SENT_ON = 8;
 const LONDON = "Europe/London";
 /** People act, and send figures, when they have read their mail. */
-const ACTS_AT = "11:00";
+export const ACTS_AT = "11:00";
 
 /** Who acts, and when next. */
 export interface Cast {
@@ -27,16 +27,16 @@ export interface Cast {
   act(year: DemoYear, day: Temporal.PlainDate): Promise<void>;
 }
 
-/** Nobody answers anything. */
-export const NOBODY: Cast = { nextDay: async () => null, act: async () => {} };
+/** What is held at every stop. */
+export type Look = (year: DemoYear) => Promise<void>;
 
 /** A year of the demo as it passes. */
 export interface DemoYear {
   readonly pipeline: Pipeline;
   readonly begins: Temporal.PlainDate;
   readonly ends: Temporal.PlainDate;
-  /** Passes all its days, with a cast that acts. */
-  pass(cast: Cast): Promise<void>;
+  /** Passes all its days, with a cast that acts, and looks at it whenever something has happened. */
+  pass(cast: Cast, look: Look): Promise<void>;
 }
 
 /** A pipeline with all but the last twelve months of the demo read, decided and told, a year before the demo's day. */
@@ -49,7 +49,12 @@ export async function openDemoYear(): Promise<DemoYear> {
       await writeFile(join(folder, name), name === "protocol.json" ? asRecommended(text) : text);
     }
     const pipeline = await startPipeline({ catalogue: folder });
-    const year = { pipeline, begins, ends: DEMO_DAY, pass: (cast: Cast) => pass(year, last, cast) };
+    const year = {
+      pipeline,
+      begins,
+      ends: DEMO_DAY,
+      pass: (cast: Cast, look: Look) => pass(year, last, { cast, look }),
+    };
     await pipeline.put(at(begins, "10:00").toString());
     await send(pipeline, last, { oldest: MONTHS - 1, newest: MONTHS_TO_COME });
     return year;
@@ -65,7 +70,7 @@ function asRecommended(protocol: string): string {
 }
 
 /** Stops at each moment at which something falls due, until its mail has left, and at eleven on days when somebody acts. */
-async function pass(year: DemoYear, last: Period, cast: Cast): Promise<void> {
+async function pass(year: DemoYear, last: Period, { cast, look }: { cast: Cast; look: Look }): Promise<void> {
   const { pipeline, begins, ends } = year;
   const sends = sendingDays(last);
   const end = at(ends, ACTS_AT);
@@ -81,6 +86,7 @@ async function pass(year: DemoYear, last: Period, cast: Cast): Promise<void> {
     await pipeline.put(now.toString());
     await delivered(pipeline);
     const day = now.toZonedDateTimeISO(LONDON).toPlainDate();
+    await look(year);
     if (!now.equals(at(day, ACTS_AT))) continue;
     const ago = sends.get(day.toString());
     if (ago !== undefined) await send(pipeline, last, { oldest: ago, newest: ago });
