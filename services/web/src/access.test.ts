@@ -40,6 +40,7 @@ const welcome: Readonly<Record<Rule, readonly string[]>> = {
   answer: ["a submit key", "an operate key", "a system key"],
   operate: ["an operate key", "a system key"],
   operator: ["a system key", ...operators],
+  system: ["a system key"],
   person: ["a system key", ...people],
   submitter: [...operators, "submitter"],
   acknowledger: [
@@ -69,11 +70,23 @@ const addressOf = (url: string) =>
     .replace("*", "x");
 const AT_ONCE = 10;
 
-/** What a caller is answered at each route; a page would be drawn for a browser, which takes its time. */
-async function answersTo(headers: object) {
+/**
+ * Every route that a caller may not use, and of those that they may every one for keys and this machine. Of the people, who
+ * come by the same door, each opens another quarter: so three or more of them open every page that all may open.
+ */
+function routesFor(name: string) {
+  const place = Object.keys(PEOPLE).indexOf(name);
+  return routes.filter(
+    ({ method, url }, at) => place === -1 || !welcome[ruleOf(method, url)].includes(name) || at % 4 === place % 4,
+  );
+}
+
+/** What a caller is answered at each route that is theirs to try; a page would be drawn for a browser, which takes its time. */
+async function answersTo(name: string, headers: object) {
+  const tried = routesFor(name);
   const answers = [];
-  for (let at = 0; at < routes.length; at += AT_ONCE) {
-    const asked = routes.slice(at, at + AT_ONCE).map(async ({ method, url }, i) => {
+  for (let at = 0; at < tried.length; at += AT_ONCE) {
+    const asked = tried.slice(at, at + AT_ONCE).map(async ({ method, url }, i) => {
       // As from many networks: one that presents wrong keys all the time is held up.
       const from = { remoteAddress: `192.0.2.${(at + i) % 250}`, headers: { accept: "application/json", ...headers } };
       const answer = await app.inject({ method: method as "GET", url: addressOf(url), ...from });
@@ -86,7 +99,7 @@ async function answersTo(headers: object) {
 
 test.each(Object.entries(callers))("%s may use what the table says, and nothing else", async (name, headers) => {
   const refusal = unknown.includes(name) ? 401 : 403;
-  const wrong = (await answersTo(headers)).filter(({ rule, answer: { statusCode, body } }) => {
+  const wrong = (await answersTo(name, headers)).filter(({ rule, answer: { statusCode, body } }) => {
     if (!welcome[rule].includes(name)) return statusCode !== refusal;
     // A page may still refuse what is asked of it, a form without its token for one, in words of its own.
     const isRefused = statusCode === 403 && body.includes("This is not for you");

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { recordAudit } from "../audit.ts";
 import type { Database } from "../tables.ts";
 
@@ -13,6 +13,8 @@ interface Whose {
 export async function makeCalendarToken(db: Kysely<Database>, whose: Whose): Promise<string> {
   const token = randomBytes(32).toString("hex");
   await db.transaction().execute(async (trx) => {
+    // A button that is pressed twice makes two, one after the other.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`calendar of ${whose.person}`}, 0))`.execute(trx);
     await end(trx, whose);
     await trx
       .insertInto("calendar_token")

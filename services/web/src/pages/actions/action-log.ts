@@ -3,11 +3,12 @@ import { RATINGS } from "@signalbox/domain";
 import type { FastifyInstance } from "fastify";
 import { type ActionRow, actionRow, worstFirst } from "../../actions/action-words.ts";
 import { RATING_MARKS } from "../../actions/rating-marks.ts";
-import { addressOf } from "../../actions/who-may.ts";
+import { addressesOf } from "../../acting.ts";
 import { sightOf } from "../../callers.ts";
 import { addressWith, pageAsked, pageOf } from "../../page-of.ts";
 import type { Pages } from "../../pages.ts";
 import type { Parts } from "../../parts.ts";
+import { Problem } from "../../problem.ts";
 import { formatAsked, sendTable } from "../../way-out.ts";
 import { askedActions, filterOf, queryOf } from "./action-filter.ts";
 
@@ -37,7 +38,7 @@ export function actionLog(app: FastifyInstance, { db, clock }: Parts, pages: Pag
   app.get<{ Querystring: Record<string, unknown> }>("/actions", async (request, reply) => {
     const as = formatAsked(request.query["as"]);
     const asked = askedActions(request.query);
-    const me = addressOf(request.caller);
+    const me = addressesOf(request.caller);
     const [catalogue, now] = await Promise.all([readCatalogue(db), clock.now()]);
     const found = await listActions(db, filterOf(asked, { sight: sightOf(request), me }), now);
     const actions = found.toSorted(worstFirst);
@@ -53,7 +54,7 @@ export function actionLog(app: FastifyInstance, { db, clock }: Parts, pages: Pag
       asked,
       paged,
       address,
-      hasMine: me !== null,
+      hasMine: me.length > 0,
       filtered: address !== "/actions?",
       counts: RATINGS.toReversed()
         .map((rating) => ({
@@ -70,9 +71,14 @@ export function actionLog(app: FastifyInstance, { db, clock }: Parts, pages: Pag
   });
 
   // Where a letter about a whole plan leads: a letter's link holds no question mark.
-  app.get<{ Params: { id: string } }>("/actions/of-plan/:id", async (request, reply) =>
-    reply.redirect(`/actions?plan=${encodeURIComponent(request.params.id)}`, 303),
-  );
+  app.get<{ Params: { id: string } }>("/actions/of-plan/:id", async (request, reply) => {
+    const asked = askedActions({ plan: request.params.id });
+    const seen = { sight: sightOf(request), me: addressesOf(request.caller) };
+    const found = asked.plan === "" ? [] : await listActions(db, filterOf(asked, seen), await clock.now());
+    if (found.length === 0)
+      throw new Problem(404, `There is no action of a plan ${request.params.id} that you may see.`);
+    return reply.redirect(`/actions?plan=${encodeURIComponent(request.params.id)}`, 303);
+  });
 }
 
 function organisationsIn(actions: readonly { organisation: string; organisationName: string }[]) {
