@@ -48,7 +48,7 @@ export async function acceptPlan(
       subject: `plan ${id}`,
       detail: { revision, note, ...(behalf === undefined ? {} : { decidedBy: behalf }) },
     });
-    await planAccepted(trx, { plan: id, revision, by: decider, now });
+    await planAccepted(trx, { plan: id, revision, note, by: decider, now });
     await tellOwner(trx, { sent, note }, { by: decider, now });
     return { kind: "done" };
   });
@@ -159,7 +159,10 @@ async function takeUpAgain(trx: Transaction<Database>, { plan, body }: Sent, { b
     drafted_at = ${now.toString()} where id = ${plan.id}`.execute(trx);
 }
 
-/** Who sent the plan, and who was asked for it, hear that it was accepted. */
+/**
+ * Who sent the plan, and who was asked for it, hear that it was accepted. Whoever is asked for an action of it hears so, with
+ * what was said, in the letter that asks.
+ */
 async function tellOwner(
   trx: Transaction<Database>,
   { sent, note }: { sent: Sent; note: string },
@@ -190,11 +193,19 @@ async function tellOwner(
         headline: "Action plan accepted",
         ...(note === "" ? {} : { said: note }),
         answerAt: `/action-plans/${id}`,
-        except: [by],
+        except: [by, ...(await askedForActions(trx, id, now))],
       },
       key: `plan-accepted:${id}:${revision}`,
     },
   ]);
+}
+
+async function askedForActions(trx: Transaction<Database>, plan: number, now: Temporal.Instant): Promise<string[]> {
+  const { rows } = await sql<{ who: string }>`select distinct unnest(recipients) as who from request
+    where plan = ${plan} and kind = 'action' and ended_at is null and not quiet and asked_at = ${now.toString()}`.execute(
+    trx,
+  );
+  return rows.map(({ who }) => who);
 }
 
 function isSame(one: string, other: string): boolean {

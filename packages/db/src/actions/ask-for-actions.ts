@@ -47,7 +47,12 @@ export async function askForActions(
 /** What is asked of an action's owner. */
 export function askingForAction(
   { id, number, what, owner, dueOn, timesAsked }: StandingAction,
-  { around, by, now }: { around: PlanAround; by: string | null; now: Temporal.Instant },
+  {
+    around,
+    note = "",
+    by,
+    now,
+  }: { around: PlanAround; note?: string | undefined; by: string | null; now: Temporal.Instant },
 ): ToAsk {
   return {
     kind: "action",
@@ -64,7 +69,12 @@ export function askingForAction(
     forum: around.forum,
     why: `It is action ${number} of the plan for ${around.title}, which was accepted`,
     askedBy: by,
-    detail: { title: what.slice(0, 200), organisation: around.organisationName, answerAt: `/actions/${id}` },
+    detail: {
+      title: what.slice(0, 200),
+      organisation: around.organisationName,
+      ...(note === "" ? {} : { said: note }),
+      answerAt: `/actions/${id}`,
+    },
   };
 }
 

@@ -13,7 +13,13 @@ import { plansAround } from "./plan-around.ts";
  */
 export async function planAccepted(
   trx: Transaction<Database>,
-  { plan, revision, by, now }: { plan: number; revision: number; by: string; now: Temporal.Instant },
+  {
+    plan,
+    revision,
+    note,
+    by,
+    now,
+  }: { plan: number; revision: number; note?: string | undefined; by: string; now: Temporal.Instant },
 ): Promise<void> {
   const around = (await plansAround(trx, [plan])).get(plan);
   if (around === undefined) throw new Error(`There is no plan ${plan}.`);
@@ -33,7 +39,7 @@ export async function planAccepted(
   const unasked = [...open.filter(({ request }) => request === null), ...handedOn];
   await ask(
     trx,
-    unasked.map((one) => askingForAction(one, { around, by, now })),
+    unasked.map((one) => askingForAction(one, { around, note, by, now })),
     now,
   );
   await afterDelivery(trx, plan, now);

@@ -1,4 +1,4 @@
-import { mayCloseCase, signingOfCase } from "@signalbox/db";
+import { maySignOff, mayCloseCase, signingOfCase } from "@signalbox/db";
 import { nameOfPeriod, relapseInWords } from "@signalbox/domain";
 import { decidesFor } from "../../case-acting.ts";
 import type { CaseSection } from "../cases/case-sections.ts";
@@ -10,6 +10,7 @@ export const signingSection: CaseSection = {
   async of({ case: one }, { db, caller, catalogue }) {
     const decides = decidesFor(caller, one);
     const signing = await signingOfCase(db, one.id);
+    const waitsFor = signing.awaits ? await maySignOff(db, one.id) : null;
     const closable = decides && one.standing ? await mayCloseCase(db, one.id) : null;
     const refusal = signing.refusals.findLast(({ endedAt }) => endedAt === null) ?? null;
     const named = new Map((catalogue?.people ?? []).map(({ email, name }) => [email.toLowerCase(), name]));
@@ -24,7 +25,8 @@ export const signingSection: CaseSection = {
       heldSince: signing.heldSince === null ? null : nameOfPeriod(signing.heldSince, one.frequency),
       dueOn: signing.dueOn,
       refusal: refusal && { ...refusal, who: who(refusal.by) },
-      maySign: signing.awaits && decides,
+      waitsFor,
+      maySign: signing.awaits && waitsFor === null && decides,
       closable: closable?.may === true ? closable : null,
       relapse: one.relapse && { ...one.relapse, words: relapseInWords(one.relapse, one.frequency) },
       acts: one.acts.map((act) => ({
