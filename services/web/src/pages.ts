@@ -5,6 +5,7 @@ import { navigationOf } from "./navigation.ts";
 import type { Parts } from "./parts.ts";
 import type { Problem } from "./problem.ts";
 import { openViews } from "./views.ts";
+import { wasDone } from "./what-was-done.ts";
 
 /** How the pages of one app are shown. */
 export interface Pages {
@@ -52,6 +53,7 @@ export function openPages({ config, machineNow }: Pick<Parts, "config" | "machin
       who: caller?.kind === "person" || isOperator ? (caller.person?.name ?? "the operator") : null,
       mailShown,
       path,
+      did: request.method === "GET" && status === 200 ? wasDone(request.query) : undefined,
       address: addressOf(request.url),
       baseUrl: config.baseUrl.replace(/\/$/, ""),
       shownAt: machineNow(),
@@ -76,6 +78,6 @@ export function openPages({ config, machineNow }: Pick<Parts, "config" | "machin
 function addressOf(url: string): string {
   const [path = "/", query] = url.split("?", 2);
   const filters = new URLSearchParams(query);
-  for (const name of ["after", "before", "page", "cursor", "as", "table"]) filters.delete(name);
+  for (const name of ["after", "before", "page", "cursor", "as", "table", "did"]) filters.delete(name);
   return filters.size === 0 ? `${path}?` : `${path}?${filters.toString()}&`;
 }

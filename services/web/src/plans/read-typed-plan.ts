@@ -94,7 +94,7 @@ function dayOfText(text: string): string | null | Wrong {
       { overflow: "reject" },
     ).toString();
   } catch {
-    return new Wrong("Write a day that there is, as day/month/year: 3/6/2027.");
+    return new Wrong("Write the day as day/month/year, such as 3/6/2027.");
   }
 }
 

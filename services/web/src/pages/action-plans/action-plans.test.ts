@@ -100,8 +100,9 @@ describe("a plan, from its case to its acceptance", () => {
     at = String(headers.location).replace("/edit", "");
     expect((await post("executive", `/escalations/${ids.escalation}/plan`)).headers.location).toBe(`${at}/edit`);
     const { body } = await page("owner", `${at}/edit`);
-    for (const text of ['value="5/6/2024"', ">April 2024<", ">September 2024<", "A&amp;E four-hour performance"])
+    for (const text of ['value="5/6/2024"', ">April 2024<", ">September 2024<", "come back within is <strong>75.0%"])
       expect(body).toContain(text);
+    expect(body).toContain(`>A&amp;E four-hour performance, Northwick Hospitals<span`);
     expect(body).toContain(`<option value="${PEOPLE.owner}" selected`);
   });
 
@@ -119,6 +120,8 @@ describe("a plan, from its case to its acceptance", () => {
     const typed = { ...whole, edition: "1", "actions-0-dueOn": "some day" };
     const more = await post("owner", `${at}/edit`, { ...typed, do: "add-action" });
     expect(more.body).toContain("Action 2</legend>");
+    // One is led to what was added, not to the head of the page.
+    expect(more.body).toContain(`formaction="${at}/edit#actions-2-what"`);
     const longer = await post("owner", `${at}/edit`, { ...typed, do: "add-values-0" });
     for (const text of ['value="some day"', 'value="£250k"', ">August 2024<", "Two nurses"])
       expect(longer.body).toContain(text);
@@ -149,7 +152,9 @@ describe("a plan, from its case to its acceptance", () => {
   });
 
   test("loses nothing where two people write at once", async () => {
-    expect((await post("executive", `${at}/edit`, { ...whole, edition: "2" })).statusCode).toBe(303);
+    const saved = await post("executive", `${at}/edit`, { ...whole, edition: "2" });
+    expect(saved.statusCode).toBe(303);
+    expect((await page("executive", String(saved.headers.location))).body).toContain("The draft is saved.");
     const late = await post("owner", `${at}/edit`, { ...whole, what: "My own words", edition: "2" });
     expect(late.statusCode).toBe(409);
     expect(late.body).toContain("Erin Executive saved this plan while you wrote");

@@ -8,6 +8,7 @@ import { Problem } from "../../problem.ts";
 import type { Caller } from "../../callers.ts";
 import type { OfPlan, PlanPages } from "./action-plans.ts";
 import { showPlan } from "./plan-page.ts";
+import { saying } from "../../what-was-done.ts";
 
 const LONGEST_NOTE = 4000;
 const ACTS = ["accept", "send-back", "withdraw"] as const;
@@ -25,7 +26,7 @@ export function decidingPages(app: FastifyInstance, of: PlanPages): void {
       const seenAs = Number(textIn(fields, act === "withdraw" ? "edition" : "revision"));
       const done: PlanAct = act === "withdraw" ? { act, edition: seenAs, note } : { act, revision: seenAs, note };
       await carryOut(of, seen.plan.id, { by: nameOf(request.caller), now: reading.now }, done);
-      return reply.redirect(`/action-plans/${seen.plan.id}`, 303);
+      return reply.redirect(saying(`/action-plans/${seen.plan.id}`, act), 303);
     });
   }
 }

@@ -13,6 +13,7 @@ import { Problem } from "../../problem.ts";
 import type { OfPlan, PlanPages } from "./action-plans.ts";
 import { moreOrLess } from "./more-or-less.ts";
 import { type Fault, formOfPlan } from "./plan-form.ts";
+import { saying } from "../../what-was-done.ts";
 
 interface Form {
   readonly seen: SeenPlan;
@@ -54,13 +55,13 @@ export function editingPages(app: FastifyInstance, of: PlanPages): void {
     const saved = await saveDraft(of.db, { id: seen.plan.id, edition, body }, { by, now: reading.now });
     if (saved.kind === "gone") throw new Problem(404, `There is no action plan ${seen.plan.id}.`);
     if (saved.kind === "stale") return show(request, reply, meanwhile(form, saved.plan));
-    if (button !== "send") return reply.redirect(`/action-plans/${seen.plan.id}`, 303);
+    if (button !== "send") return reply.redirect(saying(`/action-plans/${seen.plan.id}`, "plan-saved"), 303);
     if (problems.length > 0) {
       const notice = "It is kept as a draft and was not sent.";
       return show(request, reply, { ...form, edition: saved.edition, faults: problems, status: 400, notice });
     }
     await carryOut(of, seen.plan.id, { by, now: reading.now }, { act: "send", edition: saved.edition });
-    return reply.redirect(`/action-plans/${seen.plan.id}`, 303);
+    return reply.redirect(saying(`/action-plans/${seen.plan.id}`, "plan-sent"), 303);
   });
 
   async function writable(request: FastifyRequest<OfPlan>) {
@@ -86,7 +87,12 @@ export function editingPages(app: FastifyInstance, of: PlanPages): void {
   function show(request: FastifyRequest<OfPlan>, reply: FastifyReply, form: Form): FastifyReply {
     const { status = 200, reading, seen } = form;
     const context = {
-      ...formOfPlan(form.typed, { seen, catalogue: reading.catalogue, faults: form.faults ?? [] }),
+      ...formOfPlan(form.typed, {
+        seen,
+        catalogue: reading.catalogue,
+        faults: form.faults ?? [],
+        judged: contextOf(seen, reading).cases,
+      }),
       edition: form.edition,
       notice: form.notice,
       isConflict: status === 409,

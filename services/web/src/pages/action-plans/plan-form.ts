@@ -1,5 +1,5 @@
 import type { CurrentCatalogue } from "@signalbox/db";
-import { MOST_OF_A_PLAN, nameOfPeriod, parsePeriod } from "@signalbox/domain";
+import { type CaseOfPlan, MOST_OF_A_PLAN, nameOfPeriod, parsePeriod } from "@signalbox/domain";
 import { isWithin } from "../../plans/plan-context.ts";
 import type { SeenPlan } from "../../plans/read-plan.ts";
 import { PLAN_TEXTS, seriesKey, type TypedPath, type TypedPlan } from "../../plans/typed-plan.ts";
@@ -15,6 +15,8 @@ interface Around {
   readonly seen: SeenPlan;
   readonly catalogue: CurrentCatalogue;
   readonly faults: readonly Fault[];
+  /** The cases of the plan, with the limits that their paths must come back within. */
+  readonly judged: readonly CaseOfPlan[];
 }
 
 const LABELS = {
@@ -27,12 +29,16 @@ const LABELS = {
 const MOST_CHOICES = 60;
 
 /** All that the form shows: each field with what was typed, what may be chosen, and what is wrong with it. */
-export function formOfPlan(typed: TypedPlan, { seen, catalogue, faults }: Around) {
+export function formOfPlan(typed: TypedPlan, { seen, catalogue, faults, judged }: Around) {
   const errors = new Map(faults.map(({ field, message }) => [idOf(field), message]));
   const series = seriesToChoose(typed, { seen, catalogue });
   const people = peopleToChoose(typed, { seen, catalogue });
   return {
     plan: seen.plan,
+    cases: seen.cases.map(({ id, metric, organisation }) => ({
+      id,
+      name: metric === null ? "Several areas" : seriesInWords(catalogue, { metric, organisation }),
+    })),
     organisation: catalogue.organisations.get(seen.plan.organisation)?.name ?? seen.plan.organisation,
     missing: seen.plan.state === "sent-back" ? (seen.revisions.at(-1)?.note ?? null) : null,
     errors: faults.map((fault) => ({
@@ -53,7 +59,7 @@ export function formOfPlan(typed: TypedPlan, { seen, catalogue, faults }: Around
       errors: Object.fromEntries(ACTION_FIELDS.map((field) => [field, errors.get(`actions-${at}-${field}`)])),
     })),
     noActions: errors.get("actions"),
-    paths: typed.paths.map((path, at) => shownPath(path, { at, errors, catalogue })),
+    paths: typed.paths.map((path, at) => shownPath(path, { at, errors, catalogue, judged })),
     noPath: errors.get("path"),
     people,
     series,
@@ -66,13 +72,22 @@ const ACTION_FIELDS = ["what", "owner", "startsOn", "dueOn", "effect", "effect-b
 
 function shownPath(
   { metric, organisation, values }: TypedPath,
-  { at, errors, catalogue }: { at: number; errors: ReadonlyMap<string, string>; catalogue: CurrentCatalogue },
+  {
+    at,
+    errors,
+    catalogue,
+    judged,
+  }: { at: number; errors: ReadonlyMap<string, string> } & Pick<Around, "catalogue" | "judged">,
 ) {
   const frequency = catalogue.metrics.get(metric)?.frequency ?? "monthly";
+  const ofCase = judged.find((one) => one.metric === metric && one.organisation === organisation);
+  const last = parsePeriod(values.at(-1)?.period ?? "", frequency);
+  const limit = last === null ? null : (ofCase?.limitIn(last) ?? null);
   return {
     at,
     metric,
     organisation,
+    limit: limit === null ? null : ofCase?.write(limit),
     name: seriesInWords(catalogue, { metric, organisation }),
     error: errors.get(`path-${at}`),
     values: values.map(({ period, value }, place) => {
@@ -105,7 +120,7 @@ function placeOf(field: string): string {
 }
 
 /** The figures that a plan may speak of: its cases', those of their areas at its organisation, and what was typed before. */
-function seriesToChoose(typed: TypedPlan, { seen, catalogue }: Omit<Around, "faults">) {
+function seriesToChoose(typed: TypedPlan, { seen, catalogue }: Pick<Around, "seen" | "catalogue">) {
   const { cases, plan } = seen;
   const areas = new Set(cases.flatMap(({ area, areas: named }) => [area, ...named]));
   const own = cases.flatMap(({ metric, organisation }) =>
@@ -125,7 +140,7 @@ function seriesToChoose(typed: TypedPlan, { seen, catalogue }: Omit<Around, "fau
 }
 
 /** Those who are of the plan's organisation, above it or below it, and whoever was named before. */
-function peopleToChoose(typed: TypedPlan, { seen, catalogue }: Omit<Around, "faults">) {
+function peopleToChoose(typed: TypedPlan, { seen, catalogue }: Pick<Around, "seen" | "catalogue">) {
   const near = catalogue.people.filter(
     ({ organisation }) =>
       organisation !== null &&

@@ -13,6 +13,7 @@ import { idOf } from "../../api/query.ts";
 import type { Parts } from "../../parts.ts";
 import { Problem } from "../../problem.ts";
 import { type ActionRoutes, MAY_NOT_RATE, textIn } from "./actions.ts";
+import { saying } from "../../what-was-done.ts";
 
 const FULL = `There are ${MOST_EVIDENCE} already: remove one that is not needed any more`;
 
@@ -45,7 +46,7 @@ export async function evidencePages(
       const found = id === null ? null : await findEvidence(db, id);
       if (found === null || found.action !== action.id || !(await removeEvidence(db, found.id, await acting(request))))
         throw new Problem(404, `There is no evidence ${request.params.evidence} of this action.`);
-      return reply.redirect(`/actions/${action.id}`, 303);
+      return reply.redirect(saying(`/actions/${action.id}`, "evidence-removed"), 303);
     },
   );
 
@@ -94,7 +95,7 @@ export async function evidencePages(
     const back = (message: string) => show(request, reply, action, { form, typed, faults: [{ field, message }] });
     if ("problem" in read) return back(read.problem);
     const kept = await addEvidence(db, action.id, read.evidence, await acting(request));
-    return kept.kind === "full" ? back(FULL) : reply.redirect(`/actions/${action.id}`, 303);
+    return kept.kind === "full" ? back(FULL) : reply.redirect(saying(`/actions/${action.id}`, "evidence-added"), 303);
   }
 }
 

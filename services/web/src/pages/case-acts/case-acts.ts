@@ -20,6 +20,7 @@ import type { PagesOf } from "../all.ts";
 import { readCase } from "../cases/case-page.ts";
 import { summaryOf } from "../cases/case-words.ts";
 import { dayIn, wordsIn } from "./written.ts";
+import { type Done, saying } from "../../what-was-done.ts";
 
 interface OneCase {
   Params: { id: string; act: string };
@@ -47,7 +48,7 @@ export const caseActPages: PagesOf = (app, parts, pages) => {
     const note = wordsIn(request.body?.note, "Say in a few words why you sign it off");
     if (note.error !== null)
       return signing(request, reply, of, { given: { note: note.text }, wrong: [{ text: note.error, href: "#note" }] });
-    return done(request, reply, of, await signOffCase(db, of.one.id, { ...by(request, of), note: note.text }));
+    return done(reply, of, "signed-off", await signOffCase(db, of.one.id, { ...by(request, of), note: note.text }));
   });
 
   app.post<OneCase>("/escalations/:id/sign-off/refusal", async (request, reply) => {
@@ -61,7 +62,7 @@ export const caseActPages: PagesOf = (app, parts, pages) => {
     if (wrong.length > 0)
       return signing(request, reply, of, { given: { reason: reason.text, reviewOn: day.text }, wrong });
     const act = { ...by(request, of), note: reason.text, reviewOn: day.day };
-    return done(request, reply, of, await refuseSignOff(db, of.one.id, act));
+    return done(reply, of, "not-signed-off", await refuseSignOff(db, of.one.id, act));
   });
 
   app.get<OneCase>("/escalations/:id/closure", async (request, reply) => closing(request, reply, await asked(request)));
@@ -74,7 +75,7 @@ export const caseActPages: PagesOf = (app, parts, pages) => {
         given: { minute: minute.text },
         wrong: [{ text: minute.error, href: "#minute" }],
       });
-    return done(request, reply, of, await closeCase(db, of.one.id, { ...by(request, of), note: minute.text }));
+    return done(reply, of, "closed", await closeCase(db, of.one.id, { ...by(request, of), note: minute.text }));
   });
 
   app.post<OneCase>("/escalations/:id/acts/:act/taken-back", async (request, reply) => {
@@ -82,7 +83,7 @@ export const caseActPages: PagesOf = (app, parts, pages) => {
     const act = idOf(request.params.act);
     const outcome = act === null ? null : await takeBackAct(db, { escalation: of.one.id, act }, by(request, of));
     if (outcome === null) throw new Problem(404, `Case ${of.one.id} has no act ${request.params.act}.`);
-    return done(request, reply, of, outcome);
+    return done(reply, of, "taken-back", outcome);
   });
 
   const by = (request: FastifyRequest, { now }: Asked) => ({ by: nameOf(request.caller), now });
@@ -125,10 +126,10 @@ export const caseActPages: PagesOf = (app, parts, pages) => {
     return pages.show(request, reply, { template, status, form: true, context: all });
   }
 
-  function done(_request: FastifyRequest, reply: FastifyReply, { one }: Asked, outcome: ActOutcome): FastifyReply {
+  function done(reply: FastifyReply, { one }: Asked, what: Done, outcome: ActOutcome): FastifyReply {
     if (outcome.kind === "refused") throw new Problem(409, outcome.why);
     ringAfterAct(parts);
-    return reply.redirect(`/escalations/${one.id}`, 303);
+    return reply.redirect(saying(`/escalations/${one.id}`, what), 303);
   }
 };
 

@@ -9,6 +9,7 @@ import type { PagesOf } from "../all.ts";
 import { caseFiguresOut } from "./case-figures-out.ts";
 import { caseList } from "./case-list.ts";
 import { casePage, readCase, type Reading } from "./case-page.ts";
+import { saying } from "../../what-was-done.ts";
 
 const LONGEST_NOTE = 4000;
 
@@ -52,7 +53,7 @@ export const escalationPages: PagesOf = (app, parts, pages) => {
     const error = wrongWith(note);
     if (error !== null) return show(request, reply, { found, reading, wrong: { error, note } });
     await acknowledgeEscalation(db, one.id, { actor: nameOf(request.caller), note, now: await clock.now() });
-    return reply.redirect(`/escalations/${one.id}`, 303);
+    return reply.redirect(saying(`/escalations/${one.id}`, "acknowledged"), 303);
   });
 
   async function readingOf({ caller }: Pick<FastifyRequest, "caller">) {

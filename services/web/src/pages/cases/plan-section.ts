@@ -17,6 +17,7 @@ export const planSection: CaseSection = {
     return {
       id: one.id,
       mayBegin,
+      isAsked: caller.kind === "person" && people.includes(caller.person.email.toLowerCase()),
       plans: plans.map((plan) => ({ ...plan, tag: STATES[plan.state] })),
     };
   },

@@ -48,7 +48,7 @@ const chair = await signInAs("chair");
 
 test("a chair accepts a case for now: its owner is told once that nothing is asked, and it comes back on that day", async () => {
   const answer = await chosen(chair, { choice: "accept-until", until: "3/6/2024" });
-  expect([answer.statusCode, answer.headers.location]).toEqual([303, `${page}#choices`]);
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, `${page}?did=chosen`]);
   expect(await open()).toEqual([
     { kind: "review", due_on: "2024-06-03", quiet: true, recipients: [PEOPLE["slt-chair"]], asked_by: PEOPLE.chair },
   ]);

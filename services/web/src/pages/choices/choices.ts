@@ -9,6 +9,7 @@ import type { PagesOf } from "../all.ts";
 import { readCase } from "../cases/case-page.ts";
 import { summaryOf } from "../cases/case-words.ts";
 import { choiceForm } from "./choices-section.ts";
+import { saying } from "../../what-was-done.ts";
 
 interface OneCase {
   Params: { id: string };
@@ -43,7 +44,7 @@ export const choicePages: PagesOf = (app, parts, pages) => {
     }
     const refused = await choose(parts, { one, ...read, by: nameOf(caller), catalogue: reading.catalogue });
     if (refused !== null) throw new Problem(409, WHY_NOT[refused]);
-    return reply.redirect(`/escalations/${one.id}#choices`, 303);
+    return reply.redirect(saying(`/escalations/${one.id}`, "chosen"), 303);
   });
 
   async function theCase(request: FastifyRequest<OneCase>) {

@@ -65,7 +65,9 @@ function lineOf(one: AskedOne): Pick<HomeLine, "text" | "href"> {
   return { text: textOf(one, about), href: one.path };
 }
 
-function textOf({ what, title, organisation }: AskedOne, about: string): string {
+function textOf({ what, title, organisation, path }: AskedOne, about: string): string {
+  // There is one already, a draft or sent back.
+  if (what === "action-plan" && path.startsWith("/action-plans/")) return `Finish the action plan: ${about}`;
   if (what === "commentary") return `Write on ${about}`;
   if (what === "sign-off") return `Sign off ${[title ?? "figures", organisation].join(", ")}`;
   if (what === "limits-back") return `Change or withdraw limits that were sent back: ${title}`;

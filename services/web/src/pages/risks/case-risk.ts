@@ -9,6 +9,7 @@ import { IMPACTS, LIKELIHOODS, scoreShown } from "../../risks/risk-words.ts";
 import { type FieldError, fieldOf, readTyped, type TypedRisk, typedRisk } from "../../risks/typed-risk.ts";
 import { wrongWithReason } from "./one-risk.ts";
 import type { RiskPages } from "./risks.ts";
+import { saying } from "../../what-was-done.ts";
 
 interface OfCase {
   Params: { id: string };
@@ -50,7 +51,7 @@ export function caseRiskPages(app: FastifyInstance, of: RiskPages): void {
       return show(request, reply, one, { form, errors: [{ field: "picked", text: "Pick a risk from the list" }] });
     }
     void queues.ring("tell", {});
-    return reply.redirect(`/escalations/${one.id}`, 303);
+    return reply.redirect(saying(`/escalations/${one.id}`, "risk"), 303);
   });
 
   async function theCase(request: FastifyRequest<OfCase>): Promise<EscalationRecord> {

@@ -10,6 +10,7 @@ import { dayIn, wordsIn } from "../case-acts/written.ts";
 import { readCase } from "../cases/case-page.ts";
 import { summaryOf } from "../cases/case-words.ts";
 import { decidesDays, mayReply, movableFor } from "./next-step-section.ts";
+import { saying } from "../../what-was-done.ts";
 
 interface OneCase {
   Params: { id: string };
@@ -47,7 +48,7 @@ export const caseStepPages: PagesOf = (app, { db, clock, queues }, pages) => {
     const by = nameOf(request.caller);
     await giveHoldingReply(db, one.id, { body: text, by, actor: by, now });
     void queues.ring("tell", {});
-    return reply.redirect(`/escalations/${one.id}`, 303);
+    return reply.redirect(saying(`/escalations/${one.id}`, "replied"), 303);
   });
 
   app.get<OneCase>("/escalations/:id/another-day", async (request, reply) => {
@@ -79,7 +80,8 @@ export const caseStepPages: PagesOf = (app, { db, clock, queues }, pages) => {
       else await askAnotherDay(trx, another);
     });
     void queues.ring("tell", {});
-    return reply.redirect(`/escalations/${one.id}`, 303);
+    const done = decidesDays(request.caller, one) ? "day-agreed" : "day-asked";
+    return reply.redirect(saying(`/escalations/${one.id}`, done), 303);
   });
 
   async function theCase(request: FastifyRequest<OneCase>): Promise<Asked> {
