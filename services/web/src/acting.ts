@@ -43,3 +43,10 @@ export function sitsOn(caller: Caller, forum: string, ...seats: readonly Seat[])
 function forumsOf(held: KnownPerson["seats"], seats: readonly Seat[]): string[] {
   return seats.flatMap((seat) => held.get(seat) ?? []);
 }
+
+/** Somebody's own address and those of whom they stand in for, in small letters; none for who is no person. */
+export function addressesOf(caller: Caller): string[] {
+  if (!("person" in caller) || caller.person === null) return [];
+  const { email, standsInFor } = caller.person;
+  return [email, ...standsInFor.map((one) => one.email)].map((address) => address.toLowerCase());
+}

@@ -63,14 +63,15 @@ export interface Action {
 
 export interface ActionFilter {
   readonly sight: Sight;
-  /** Whoever asks sees their own, whatever else they see. */
-  readonly me: string | null;
+  /** Whoever asks sees their own, by these addresses in small letters, whatever else they see. */
+  readonly me: readonly string[];
   readonly ids?: readonly number[] | undefined;
   readonly plan?: number | undefined;
   readonly escalation?: number | undefined;
   readonly organisation?: string | undefined;
   readonly forum?: string | undefined;
-  readonly owner?: string | undefined;
+  /** Addresses in small letters. */
+  readonly owners?: readonly string[] | undefined;
   /** Of an action's delivery, or once it is delivered its embedding: as it is rated today. */
   readonly rating?: Rating | undefined;
   /** Those too that a later revision left out. */
@@ -121,7 +122,7 @@ export async function listActions(
 export async function findAction(
   db: Kysely<Database>,
   id: number,
-  { sight, me, now }: { sight: Sight; me: string | null; now: Temporal.Instant },
+  { sight, me, now }: Pick<ActionFilter, "sight" | "me"> & { now: Temporal.Instant },
 ): Promise<Action | null> {
   const [found] = await listActions(db, { sight, me, ids: [id], dropped: true }, now);
   return found ?? null;
@@ -137,25 +138,23 @@ export async function lockAction(
   await sql`select from action_plan where id = (select plan from action where id = ${id}::bigint) for update`.execute(
     trx,
   );
-  const filter = { sight: SEES_ALL, me: null, ids: [id], dropped: true };
+  const filter = { sight: SEES_ALL, me: [], ids: [id], dropped: true };
   const { rows } = await sql<ActionRow>`${actionsWhere(filter, now)} for update of a`.execute(trx);
   return (await asActions(trx, rows, now))[0] ?? null;
 }
 
 function actionsWhere(filter: ActionFilter, now: Temporal.Instant): RawBuilder<ActionRow> {
-  const { sight, me, ids, plan, escalation, organisation, forum, owner, dropped } = filter;
+  const { sight, me, ids, plan, escalation, organisation, forum, owners, dropped } = filter;
   const ofCase = (condition: RawBuilder<unknown>) => sql`exists (select from action_plan_case pc
     join escalation e on e.id = pc.escalation where pc.plan = a.plan and pc.ended_at is null and ${condition})`;
   const conditions = [
-    me === null
-      ? sql`(${isVisible("p.organisation", sight.organisations)} or ${ofCase(caseSeen(sight, now))})`
-      : sql`(lower(a.owner) = lower(${me}) or ${isVisible("p.organisation", sight.organisations)} or ${ofCase(caseSeen(sight, now))})`,
+    sql`(lower(a.owner) = any(${[...me]}::text[]) or ${isVisible("p.organisation", sight.organisations)} or ${ofCase(caseSeen(sight, now))})`,
     ...(ids === undefined ? [] : [sql`a.id = any(${[...ids]}::bigint[])`]),
     ...(plan === undefined ? [] : [sql`a.plan = ${plan}::bigint`]),
     ...(escalation === undefined ? [] : [ofCase(sql`e.id = ${escalation}::bigint`)]),
     ...(organisation === undefined ? [] : [sql`p.organisation = ${organisation}`]),
     ...(forum === undefined ? [] : [ofCase(sql`(e.forum = ${forum} or e.area = ${forum})`)]),
-    ...(owner === undefined ? [] : [sql`lower(a.owner) = lower(${owner})`]),
+    ...(owners === undefined ? [] : [sql`lower(a.owner) = any(${[...owners]}::text[])`]),
     ...(dropped === true ? [] : [sql`a.dropped_in is null`]),
   ];
   return sql`select a.id, a.plan, a.number, a.what, a.owner, a.starts_on as "startsOn",

@@ -5,7 +5,7 @@ import { type Caller, sightOf } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
 import { attachmentHeader } from "./evidence-name.ts";
-import { addressOf } from "./who-may.ts";
+import { addressesOf } from "../acting.ts";
 
 /**
  * Sends a file of evidence as a download, and never as a page: whatever is in it runs nowhere. Throws Problem 404 where there is
@@ -17,7 +17,7 @@ export async function sendEvidence(
 ): Promise<FastifyReply> {
   const id = idOf(given);
   const found = id === null ? null : await findEvidence(db, id);
-  const reader = { sight: sightOf({ caller }), me: addressOf(caller), now };
+  const reader = { sight: sightOf({ caller }), me: addressesOf(caller), now };
   const seen = found === null ? null : await findAction(db, found.action, reader);
   const bytes = found === null || seen === null ? null : await evidenceFile(db, found.id);
   if (found === null || bytes === null) throw new Problem(404, `There is no file ${given} that you may see.`);

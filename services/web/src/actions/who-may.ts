@@ -1,15 +1,10 @@
 import type { Action } from "@signalbox/db";
-import { answersFor, speaksFor } from "../acting.ts";
+import { addressesOf, answersFor, speaksFor } from "../acting.ts";
 import type { Caller } from "../callers.ts";
 
-/** The address of who is signed in, in small letters; null for a key or the operator of this machine. */
-export function addressOf(caller: Caller): string | null {
-  return "person" in caller ? (caller.person?.email ?? null) : null;
-}
-
-/** Whether an action is somebody's own, whatever else they are in the catalogue. */
+/** Whether an action is somebody's own, or of whom they stand in for, whatever else they are in the catalogue. */
 export function isOwn(caller: Caller, { owner }: Pick<Action, "owner">): boolean {
-  return addressOf(caller) === owner.toLowerCase();
+  return addressesOf(caller).includes(owner.toLowerCase());
 }
 
 /** Whether somebody rates an action and shows what proves it: who does it, and who answers for its organisation. */

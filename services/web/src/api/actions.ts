@@ -5,7 +5,8 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { moveDay, rate } from "../actions/acting-on-action.ts";
 import { type FieldFault, readNewDay, readRating } from "../actions/read-rating.ts";
-import { addressOf, mayAgreeDay, mayRate } from "../actions/who-may.ts";
+import { addressesOf } from "../acting.ts";
+import { mayAgreeDay, mayRate } from "../actions/who-may.ts";
 import { nameOf, organisationsSeen, sightOf } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
@@ -47,14 +48,15 @@ export function actions(parts: Parts): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { limit, cursor, plan, escalation, ...filter } = request.query;
+        const { limit, cursor, plan, escalation, owner, ...filter } = request.query;
         const after = idAfter(cursor);
         const found = await listActions(
           db,
           {
             ...filter,
             sight: sightOf(request),
-            me: addressOf(request.caller),
+            me: addressesOf(request.caller),
+            owners: owner === undefined ? undefined : [owner.toLowerCase()],
             plan: idFilter(plan),
             escalation: idFilter(escalation),
           },
@@ -143,7 +145,7 @@ export function actions(parts: Parts): FastifyPluginAsyncZod {
     async function theAction(request: FastifyRequest): Promise<Action> {
       const { id: given } = request.params as { id: string };
       const id = idOf(given);
-      const seen = { sight: sightOf(request), me: addressOf(request.caller), now: await clock.now() };
+      const seen = { sight: sightOf(request), me: addressesOf(request.caller), now: await clock.now() };
       const found = id === null ? null : await findAction(db, id, seen);
       if (found === null) throw new Problem(404, `There is no action ${given} that you may see.`);
       return found;

@@ -5,7 +5,8 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { LARGEST_EVIDENCE, type ReadEvidence, readEvidenceFile, readEvidenceLink } from "../actions/evidence-file.ts";
 import { sendEvidence } from "../actions/send-evidence.ts";
-import { addressOf, mayRate } from "../actions/who-may.ts";
+import { addressesOf } from "../acting.ts";
+import { mayRate } from "../actions/who-may.ts";
 import { nameOf, organisationsSeen, sightOf } from "../callers.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
@@ -97,7 +98,7 @@ export function evidence(parts: Parts): FastifyPluginAsyncZod {
     );
 
     async function seenBy(request: FastifyRequest) {
-      return { sight: sightOf(request), me: addressOf(request.caller), now: await clock.now() };
+      return { sight: sightOf(request), me: addressesOf(request.caller), now: await clock.now() };
     }
 
     async function theAction(request: FastifyRequest): Promise<Action> {

@@ -1,7 +1,8 @@
 import { decisionsOfCase } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import type { CaseSection } from "../pages/cases/case-sections.ts";
-import { addressesOf, logLine } from "./log-lines.ts";
+import { addressesOf } from "../acting.ts";
+import { logLine } from "./log-lines.ts";
 import { seesMeetingsOf } from "./who-may.ts";
 
 /** What meetings decided of a case: whoever sees the case reads it, and opens it where they see the meeting or are asked. */

@@ -1,6 +1,7 @@
 import type { CurrentCatalogue, MeetingDecision } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import { dayInWords } from "@signalbox/mail";
+import { addressesOf } from "../acting.ts";
 import type { Caller } from "../callers.ts";
 import { nameOfPerson } from "../names-of-people.ts";
 import { recordsDecisions } from "./who-may.ts";
@@ -65,11 +66,4 @@ function howItStands(
 export function mayComplete(caller: Caller, { forum, askedOf }: Pick<MeetingDecision, "forum" | "askedOf">): boolean {
   if (askedOf === null) return false;
   return recordsDecisions(caller, forum) || addressesOf(caller).includes(askedOf.toLowerCase());
-}
-
-/** Somebody's own address and those of whom they stand in for, in small letters; none for who is no person. */
-export function addressesOf(caller: Caller): string[] {
-  if (!("person" in caller) || caller.person === null) return [];
-  const { email, standsInFor } = caller.person;
-  return [email, ...standsInFor.map((one) => one.email)].map((address) => address.toLowerCase());
 }

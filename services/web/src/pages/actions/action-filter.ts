@@ -40,7 +40,7 @@ export function filterOf(asked: AskedActions, { sight, me }: Pick<ActionFilter, 
   return {
     sight,
     me,
-    ...(asked.mine ? { owner: me ?? "" } : {}),
+    ...(asked.mine ? { owners: me } : {}),
     ...(asked.forum === "" ? {} : { forum: asked.forum }),
     ...(asked.organisation === "" ? {} : { organisation: asked.organisation }),
     ...(isRating(asked.rating) ? { rating: asked.rating } : {}),

@@ -15,7 +15,7 @@ import { actionRow, deliveryMark, effectWords, embeddingMark } from "../../actio
 import { ENDINGS_TAKEN } from "../../actions/evidence-file.ts";
 import type { FieldFault, TypedRating } from "../../actions/read-rating.ts";
 import { embeddingWord, RATING_MARKS } from "../../actions/rating-marks.ts";
-import { addressOf, mayAgreeDay, mayRate } from "../../actions/who-may.ts";
+import { isOwn, mayAgreeDay, mayRate } from "../../actions/who-may.ts";
 import type { Caller } from "../../callers.ts";
 import { nameOfPerson } from "../../names-of-people.ts";
 
@@ -74,7 +74,7 @@ export async function actionPage(action: Action, reading: Reading, back: SentBac
       by: who(one.by),
     })),
     days: days.map((one) => ({ ...one, by: who(one.by) })),
-    isOwn: addressOf(caller) === action.owner.toLowerCase(),
+    isOwn: isOwn(caller, action),
     back,
     wrong: Object.fromEntries((back?.faults ?? []).map(({ field, message }) => [`${back?.form}-${field}`, message])),
     errors: (back?.faults ?? []).map(({ field, message }) => ({ text: message, href: `#${back?.form}-${field}` })),

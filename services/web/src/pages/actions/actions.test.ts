@@ -57,6 +57,18 @@ test("lists the worst first, each to whom it is for", async () => {
   expect((await page("ward", `/actions/${ward}`)).statusCode).toBe(200);
   expect((await page("ward", `/actions/${own}`)).statusCode).toBe(404);
   expect(await listed("owner", "/actions?mine=yes&as=json")).toHaveLength(1);
+  // Who stands in for them sees it, and says how it stands, on those days alone.
+  const days = { from_day: "2024-05-13", to_day: "2024-05-13", by: "test", reason: "", at: "2024-05-12T09:00:00Z" };
+  sessions.set("deputy", await world.signInAs("administrator"));
+  expect((await page("deputy", `/actions/${ward}`)).statusCode).toBe(404);
+  await world.db
+    .insertInto("deputy")
+    .values({ ...days, person: WARD, deputy: PEOPLE.administrator })
+    .execute();
+  expect((await page("deputy", `/actions/${ward}`)).body).toContain("Save this rating");
+  expect((await page("deputy", `/actions/${own}`)).statusCode).toBe(404);
+  await world.db.updateTable("deputy").set({ ended_at: days.at }).execute();
+  expect((await page("deputy", `/actions/${ward}`)).statusCode).toBe(404);
   expect(await listed("owner", `/actions?rating=off-track&plan=${plan}&as=json`)).toHaveLength(1);
   expect((await page("owner", "/actions?rating=%00&forum='--&organisation=x&plan=1e9&page=-1")).statusCode).toBe(200);
   expect((await page("owner", `/actions/of-plan/${plan}`)).headers.location).toBe(`/actions?plan=${plan}`);

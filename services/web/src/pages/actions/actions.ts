@@ -3,7 +3,8 @@ import { dayOf } from "@signalbox/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { moveDay, rate } from "../../actions/acting-on-action.ts";
 import { readNewDay, readRating, type TypedRating } from "../../actions/read-rating.ts";
-import { addressOf, mayAgreeDay, mayRate } from "../../actions/who-may.ts";
+import { addressesOf } from "../../acting.ts";
+import { mayAgreeDay, mayRate } from "../../actions/who-may.ts";
 import { idOf } from "../../api/query.ts";
 import { nameOf, sightOf } from "../../callers.ts";
 import { Problem } from "../../problem.ts";
@@ -63,7 +64,7 @@ export const actionPages: PagesOf = async (app, parts, pages) => {
   async function theAction(request: FastifyRequest): Promise<Action> {
     const { id: given } = request.params as { id: string };
     const id = idOf(given);
-    const me = addressOf(request.caller);
+    const me = addressesOf(request.caller);
     const found =
       id === null ? null : await findAction(db, id, { sight: sightOf(request), me, now: await clock.now() });
     if (found === null) throw new Problem(404, `There is no action ${given} that you may see.`);

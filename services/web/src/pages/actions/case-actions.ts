@@ -2,7 +2,7 @@ import { challengesOf, effectsOfCase, listActions } from "@signalbox/db";
 import { nameOfPeriod } from "@signalbox/domain";
 import { actionRow, worstFirst } from "../../actions/action-words.ts";
 import { challengedSeat } from "../../actions/challenged-seat.ts";
-import { addressOf } from "../../actions/who-may.ts";
+import { addressesOf } from "../../acting.ts";
 import { sightOf } from "../../callers.ts";
 import { nameOfPerson } from "../../names-of-people.ts";
 import type { CaseSection } from "../cases/case-sections.ts";
@@ -11,7 +11,7 @@ import type { CaseSection } from "../cases/case-sections.ts";
 export const caseActions: CaseSection = {
   name: "actions",
   async of({ case: one }, { db, catalogue, caller, now }) {
-    const filter = { sight: sightOf({ caller }), me: addressOf(caller), escalation: one.id };
+    const filter = { sight: sightOf({ caller }), me: addressesOf(caller), escalation: one.id };
     const actions = await listActions(db, filter, now);
     if (actions.length === 0) return null;
     const [effects, challenges] = await Promise.all([effectsOfCase(db, one.id), challengesOf(db, one.id)]);
