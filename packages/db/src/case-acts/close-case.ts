@@ -4,7 +4,7 @@ import { recordAudit } from "../audit.ts";
 import { RAG_LETTERS } from "../evaluation/write-decisions.ts";
 import type { Database } from "../tables.ts";
 import type { Act, ActOutcome } from "./sign-off-case.ts";
-import { decideAnew, type HeldCase, holdCase, readActedOn } from "./standing-case.ts";
+import { decideAnew, type HeldCase, holdCase, isDone, readActedOn } from "./standing-case.ts";
 
 /** How far a case's figures reach, and what a chair's right to close it rests on. */
 interface Facts extends Omit<Closing, "concern" | "standing"> {
@@ -23,6 +23,8 @@ export async function closeCase(db: Kysely<Database>, escalation: number, { by, 
     const { may, why } = mayClose({ ...one, ...facts }, one.frequency);
     if (!may) return { kind: "refused", why };
     const period = closedIn(one, facts.lastReached);
+    if (await isDone(trx, { escalation, act: "closure", period }))
+      return { kind: "refused", why: "It was closed just now: what follows from that is being decided." };
     const { id: act } = await trx
       .insertInto("case_act")
       .values({ act: "closure", escalation, series: one.series, period, note, by, at: now.toString() })

@@ -5,7 +5,7 @@ import { answerRequests } from "../steps/ask.ts";
 import { moveDueDates } from "../steps/move-due-date.ts";
 import type { Database } from "../tables.ts";
 import { notEmbedded } from "./not-embedded.ts";
-import { decideAnew, type HeldCase, holdCase, readActedOn } from "./standing-case.ts";
+import { decideAnew, type HeldCase, holdCase, isDone, readActedOn } from "./standing-case.ts";
 
 /** Who acts, in which words, when. */
 export interface Act {
@@ -34,6 +34,8 @@ export async function signOffCase(
     const one = await holdCase(trx, escalation);
     const why = one === null ? "It stands no more." : await whyNotSigned(trx, one);
     if (one === null || why !== null) return refused(why ?? "");
+    if (await isDone(trx, { escalation, act: "sign-off", period: one.lastPeriod }))
+      return refused("It was signed off just now: what follows from that is being decided.");
     const { id: act } = await trx
       .insertInto("case_act")
       .values({ act: "sign-off", escalation, series: one.series, period: one.lastPeriod, note, by, at: now.toString() })

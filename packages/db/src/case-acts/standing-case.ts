@@ -36,6 +36,17 @@ export async function readActedOn(db: Kysely<Database>, id: number): Promise<Hel
   return rows[0] ?? null;
 }
 
+/** Whether an act of a period holds already: two who do it at once do it once, so that it can be taken back whole. */
+export async function isDone(
+  trx: Transaction<Database>,
+  { escalation, act, period }: { escalation: number; act: "sign-off" | "closure"; period: number },
+): Promise<boolean> {
+  const { rows } =
+    await sql`select from case_act where escalation = ${escalation} and act = ${act} and period = ${period}
+    and taken_back_at is null`.execute(trx);
+  return rows.length > 0;
+}
+
 /** Has the case's subject decided anew, of an act that was just recorded or taken back. Ring assess-series afterwards. */
 export async function decideAnew(
   trx: Transaction<Database>,

@@ -93,6 +93,8 @@ test("held for sign-off is shown to all; its chair refuses for now with a day, o
   expect((await page("owner", here)).body).toContain("One ward is new");
   expect((await send("chair", `${here}/sign-off`, { note: "" })).statusCode).toBe(400);
   expect((await send("chair", `${here}/sign-off`, { note: "Three quiet months" })).statusCode).toBe(303);
+  // The secretary, at the same moment: one act, which is taken back whole.
+  expect((await send("secretary", `${here}/sign-off`, { note: "Three quiet months" })).statusCode).toBe(409);
   const signed = (await page("chair", here)).body;
   expect(signed).toContain("Three quiet months");
   const act = /\/acts\/(\d+)\/taken-back/.exec(signed)?.[1];
