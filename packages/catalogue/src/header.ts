@@ -1,11 +1,12 @@
 import { suggestion } from "./nearest.ts";
 import type { FileProblems } from "./problem.ts";
 
-/** The columns of a file; those of `mayLack` may be left out. */
+/** The columns of a file; those of `mayLack` may be left out, and those of `passedOver`, which it leaves with, say nothing. */
 export interface Shape<Column extends string> {
   readonly file: string;
   readonly columns: readonly Column[];
   readonly mayLack?: readonly Column[];
+  readonly passedOver?: readonly string[];
 }
 
 /**
@@ -13,7 +14,7 @@ export interface Shape<Column extends string> {
  * missing, for then no row can be read. Case and surrounding blanks of headers do not matter, nor does their order.
  */
 export function readHeader<Column extends string>(
-  { columns, mayLack = [] }: Shape<Column>,
+  { columns, mayLack = [], passedOver = [] }: Shape<Column>,
   cells: readonly string[],
   { line, problems }: { line: number; problems: FileProblems },
 ): ReadonlyMap<Column, number> | null {
@@ -30,7 +31,7 @@ export function readHeader<Column extends string>(
   named.forEach((name, place) => {
     const known = columns.some((column) => column === name);
     if (known && named.indexOf(name) !== place) problems.add(line, name, "the column is given twice");
-    if (!known && name !== "")
+    if (!known && name !== "" && !passedOver.includes(name))
       problems.add(line, cells[place]?.trim() ?? "", `unknown column${suggestion(name, columns)}`);
   });
   const missing = columns.filter((column) => !named.includes(column) && !mayLack.includes(column));

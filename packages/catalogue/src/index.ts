@@ -17,7 +17,7 @@ export {
 export { MEETING_COLUMNS, type MeetingRow, readMeetings } from "./meetings.ts";
 export { formatProblem, type Problem } from "./problem.ts";
 export { type CatalogueRead, readCatalogue, readCatalogueFiles } from "./read-catalogue.ts";
-export { readRisks, RISK_COLUMNS, type RiskInFile } from "./risks.ts";
+export { readRisks, RISK_COLUMNS, RISK_COLUMNS_WORKED_OUT, type RiskInFile } from "./risks.ts";
 export { rowsAt, type RowsAt } from "./rows-at.ts";
 export {
   CATALOGUE_FILES,

@@ -16,6 +16,8 @@ export const RISK_COLUMNS = [
   "reviewed_on",
   "owner",
 ] as const;
+/** What a register leaves with beside its columns: worked out, and passed over when it comes back. */
+export const RISK_COLUMNS_WORKED_OUT = ["score", "review_is_stale", "cases"] as const;
 type Column = (typeof RISK_COLUMNS)[number];
 
 /** A row of a risk register's file; `reviewedOn` is "YYYY-MM-DD". */
@@ -50,7 +52,12 @@ export async function readRisks(
   const risks: RiskInFile[] = [];
   const known = Codes.of("organisation", organisations);
   const repeats = new Repeats("risk");
-  const shape = { file: "risks.csv", columns: RISK_COLUMNS, mayLack: ["reviewed_on", "owner"] as const };
+  const shape = {
+    file: "risks.csv",
+    columns: RISK_COLUMNS,
+    mayLack: ["reviewed_on", "owner"] as const,
+    passedOver: RISK_COLUMNS_WORKED_OUT,
+  };
   const read = await readTable(filesInMemory(new Map([["risks.csv", csv]])), shape, (cells) => {
     const organisation = known.neededIn(cells, "organisation");
     if (organisation !== null && !keeps(organisation))

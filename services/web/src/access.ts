@@ -90,6 +90,7 @@ export const access: Readonly<Record<string, Rule>> = {
   "POST /api/v1/series/:metric/:organisation/recalculations/:id/removal": "answer",
   "GET /api/v1/commentary": "read",
   "PUT /api/v1/commentary/:metric/:organisation/:period": "operate",
+  "POST /api/v1/commentary/:metric/:organisation/:period/opening": "operate",
   "GET /api/v1/scorecards": "read",
   "GET /api/v1/returns": "read",
   "GET /api/v1/thresholds": "read",

@@ -140,6 +140,7 @@ export const audited: Readonly<Record<string, readonly string[] | string>> = {
   "POST /api/v1/deputies/:id/end": ["deputy-ended"],
   "POST /api/v1/bounces": ["bounces-recorded"],
   "PUT /api/v1/commentary/:metric/:organisation/:period": ["commentary-saved"],
+  "POST /api/v1/commentary/:metric/:organisation/:period/opening": ["commentary-opened"],
   "POST /api/v1/threshold-proposals": ["limits-proposed"],
   "POST /api/v1/threshold-proposals/:id/send": ["limits-sent"],
   "POST /api/v1/threshold-proposals/:id/decision": ["limits-approved", "limits-sent-back", "limits-withdrawn"],

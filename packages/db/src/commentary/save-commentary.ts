@@ -15,6 +15,8 @@ interface About {
 interface Acting {
   readonly by: string;
   readonly now: Temporal.Instant;
+  /** The key of a program that does it for them. */
+  readonly through?: string;
 }
 
 /** Adds a version of the words about a period and answers who asked for them; the same words again change nothing. */
@@ -22,7 +24,7 @@ export async function saveCommentary(
   db: Kysely<Database>,
   { series, period, subject }: About,
   words: string,
-  { by, now }: Acting,
+  { by, now, through }: Acting,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     // Two at once come one after the other, so that the later is the last.
@@ -37,7 +39,13 @@ export async function saveCommentary(
       .executeTakeFirst();
     if (last?.words !== words) {
       await trx.insertInto("commentary").values({ series, period, words, by, at: now.toString() }).execute();
-      await recordAudit(trx, { at: now, actor: by, action: "commentary-saved", subject, detail: { words } });
+      await recordAudit(trx, {
+        at: now,
+        actor: by,
+        action: "commentary-saved",
+        subject,
+        detail: { words, ...throughKey(through) },
+      });
     }
     const { rows } = await sql<{ id: number }>`select id from request
       where kind = 'commentary' and series = ${series} and period = ${period} and ended_at is null`.execute(trx);
@@ -49,11 +57,14 @@ export async function saveCommentary(
 export async function openCommentary(
   db: Kysely<Database>,
   { series, period, subject }: About,
-  { reason, until, by, now }: Acting & { readonly reason: string; readonly until: Temporal.Instant },
+  { reason, until, by, now, through }: Acting & { readonly reason: string; readonly until: Temporal.Instant },
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const opened = { series, period, reason, by, at: now.toString(), until: until.toString() };
     await trx.insertInto("commentary_opened").values(opened).execute();
-    await recordAudit(trx, { at: now, actor: by, action: "commentary-opened", subject, detail: { reason } });
+    const detail = { reason, ...throughKey(through) };
+    await recordAudit(trx, { at: now, actor: by, action: "commentary-opened", subject, detail });
   });
 }
+
+const throughKey = (through: string | undefined) => (through === undefined ? {} : { through });

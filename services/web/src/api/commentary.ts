@@ -3,20 +3,23 @@ import {
   findPerson,
   listCommentary,
   NOT_SIGNED_OFF,
+  openCommentary,
   saveCommentary,
   sees,
   unsignedFigures,
 } from "@signalbox/db";
 import { dayOf, formatPeriod } from "@signalbox/domain";
+import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { type Caller, organisationsSeen, sightOf } from "../callers.ts";
-import { seenCommentary } from "../commenting/read-commentary.ts";
-import { mayWrite } from "../commenting/who-may-comment.ts";
+import { type Caller, nameOf, organisationsSeen, sightOf } from "../callers.ts";
+import { openUntil, seenCommentary } from "../commenting/read-commentary.ts";
+import { mayOpen, mayWrite } from "../commenting/who-may-comment.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
+import { askedReason } from "../recalculating.ts";
 import { decodeCursor, encodeCursor, monthsOf, paging, plainText, writtenText } from "./query.ts";
-import { listOf } from "./shapes.ts";
+import { instant, listOf } from "./shapes.ts";
 
 const shape = z.object({
   metric: z.string(),
@@ -31,7 +34,7 @@ const shape = z.object({
 });
 const place = z.tuple([z.number().int().nonnegative()]);
 
-/** GET /commentary, and PUT /commentary/{metric}/{organisation}/{period}. */
+/** GET /commentary; PUT /commentary/{metric}/{organisation}/{period}, and its opening once it is frozen. */
 export function commentary(parts: Parts): FastifyPluginAsyncZod {
   const { db, clock, queues } = parts;
   const readCatalogue = catalogueReader();
@@ -95,18 +98,15 @@ export function commentary(parts: Parts): FastifyPluginAsyncZod {
       async (request) => {
         const { params, body } = request;
         const seen = await seenCommentary(parts, request, { place: params, catalogue: await readCatalogue(db) });
-        // A key of one organisation would speak for whom it likes.
-        if (organisationsSeen(request) !== null) throw new Problem(403, "Only a key of the whole system records this.");
         const now = await clock.now();
-        const person = await findPerson(db, body.by, dayOf(now).toString());
-        const author: Caller = person === null ? { kind: "nobody" } : { kind: "person", person };
+        const author = await named(request, body.by, now);
         if (!mayWrite(author, seen.found, seen.catalogue))
           throw new Problem(403, `${body.by} is neither author, owner nor executive of ${seen.found.organisation}.`);
         if (!seen.isOpen)
           throw new Problem(409, `It has been frozen since ${seen.frozen.toString()}; its board may open it again.`);
         const about = { series: seen.known.series, period: seen.period, subject: seen.subject };
         const by = body.by.toLowerCase();
-        await saveCommentary(db, about, body.words, { by, now });
+        await saveCommentary(db, about, body.words, { by, now, through: nameOf(request.caller) });
         await queues.ring("tell", {});
         const filter = { ...params, sight: sightOf(request), from: seen.period, to: seen.period };
         const [saved] = (await listCommentary(db, filter, { offset: 0, limit: 1 })).rows;
@@ -123,5 +123,42 @@ export function commentary(parts: Parts): FastifyPluginAsyncZod {
         };
       },
     );
+
+    app.post(
+      "/commentary/:metric/:organisation/:period/opening",
+      {
+        schema: {
+          tags,
+          summary: "Let commentary that is frozen be written again, with a reason, for a level of working days",
+          params: z.object({ metric: plainText, organisation: plainText, period: plainText }),
+          body: z.object({
+            reason: writtenText,
+            by: plainText.describe("The e-mail address of the chair or the secretary of the area's board"),
+          }),
+          response: { 200: z.object({ openUntil: instant }) },
+        },
+      },
+      async (request) => {
+        const { params, body } = request;
+        const seen = await seenCommentary(parts, request, { place: params, catalogue: await readCatalogue(db) });
+        const now = await clock.now();
+        if (!mayOpen(await named(request, body.by, now), seen.found.area))
+          throw new Problem(403, `${body.by} is neither chair nor secretary of the board of ${seen.found.metric}.`);
+        const said = askedReason(body.reason);
+        if ("fault" in said) throw new Problem(422, `reason: ${said.fault}.`);
+        const until = openUntil(seen, now);
+        const about = { series: seen.known.series, period: seen.period, subject: seen.subject };
+        const acting = { by: body.by.toLowerCase(), now, through: nameOf(request.caller) };
+        await openCommentary(db, about, { reason: said.reason, until, ...acting });
+        return { openUntil: until.toString() };
+      },
+    );
   };
+
+  /** Whoever a program acts for. A key of one organisation would speak for whom it likes. */
+  async function named(request: FastifyRequest, address: string, now: Temporal.Instant): Promise<Caller> {
+    if (organisationsSeen(request) !== null) throw new Problem(403, "Only a key of the whole system records this.");
+    const person = await findPerson(db, address, dayOf(now).toString());
+    return person === null ? { kind: "nobody" } : { kind: "person", person };
+  }
 }

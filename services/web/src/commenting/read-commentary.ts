@@ -9,12 +9,15 @@ import {
   type SeriesPoints,
 } from "@signalbox/db";
 import {
+  addWorkingDays,
+  dayOf,
   formatPeriod,
   frozenFrom,
   isWritable,
   parsePeriod,
   type Period,
   rulesFor,
+  startOfDay,
   stepOf,
   submissionDayPassesAt,
 } from "@signalbox/domain";
@@ -112,4 +115,9 @@ export function wordsGiven(given: unknown): { readonly words: string } | { reado
     typeof given === "string" ? given.replaceAll("\0", "").replaceAll("\r\n", "\n").toWellFormed().trim() : "";
   if (words === "") return { fault: "Write what lies behind the figure" };
   return words.length > LONGEST ? { fault: `Use at most ${LONGEST.toLocaleString("en-GB")} characters` } : { words };
+}
+
+/** Until when commentary may be written that is opened again: the end of a day, a level of working days on. */
+export function openUntil({ workingDaysPerLevel }: Pick<SeenCommentary, "workingDaysPerLevel">, now: Temporal.Instant) {
+  return startOfDay(addWorkingDays(dayOf(now), workingDaysPerLevel).add({ days: 1 }));
 }

@@ -190,4 +190,23 @@ test("by API a key of the whole system saves what somebody named wrote", async (
   await meet();
   await putTestTime(db, Temporal.Instant.from("2024-04-24T12:00:00Z"));
   expect((await put(system, { words: "Late.", by: PEOPLE.owner })).statusCode).toBe(409);
+  const open = (by: string) =>
+    app.inject({
+      method: "POST",
+      url: `/api/v1${page}/opening`,
+      headers: { authorization: `Bearer ${system}` },
+      payload: { reason: "The figure was restated", by },
+    });
+  expect((await open(PEOPLE.owner)).statusCode).toBe(403);
+  expect((await open(PEOPLE.chair)).json()).toEqual({ openUntil: "2024-05-01T23:00:00Z" });
+  expect((await put(system, { words: "Late.", by: PEOPLE.owner })).statusCode).toBe(200);
+  const acts = await db
+    .selectFrom("audit")
+    .select(["action", "actor", "detail"])
+    .where("action", "like", "commentary-%")
+    .execute();
+  expect(acts.slice(-2)).toMatchObject([
+    { action: "commentary-opened", actor: PEOPLE.chair, detail: { through: "key SYS read operate" } },
+    { action: "commentary-saved", actor: PEOPLE.owner, detail: { through: "key SYS read operate" } },
+  ]);
 });

@@ -1,8 +1,8 @@
 import { catalogueReader, openCommentary, saveCommentary } from "@signalbox/db";
-import { addWorkingDays, dayOf, formatPeriod, startOfDay } from "@signalbox/domain";
+import { formatPeriod } from "@signalbox/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { nameOf } from "../../callers.ts";
-import { type SeenCommentary, seenCommentary, wordsGiven } from "../../commenting/read-commentary.ts";
+import { openUntil, type SeenCommentary, seenCommentary, wordsGiven } from "../../commenting/read-commentary.ts";
 import { mayOpen, mayWrite } from "../../commenting/who-may-comment.ts";
 import { addressWith, pageAsked, pageOf } from "../../page-of.ts";
 import { Problem } from "../../problem.ts";
@@ -70,7 +70,7 @@ export const commentaryPages: PagesOf = (app, parts, pages) => {
     const said = askedReason(request.body?.reason);
     if ("fault" in said) return show(request, reply, seen, { openingFault: said.fault });
     const now = await clock.now();
-    const until = startOfDay(addWorkingDays(dayOf(now), seen.workingDaysPerLevel).add({ days: 1 }));
+    const until = openUntil(seen, now);
     const about = { series: seen.known.series, period: seen.period, subject: seen.subject };
     await openCommentary(db, about, { reason: said.reason, until, by: nameOf(request.caller), now });
     return reply.redirect(`${addressOf(seen)}#opened`, 303);

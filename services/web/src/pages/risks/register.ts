@@ -1,4 +1,4 @@
-import { RISK_COLUMNS } from "@signalbox/catalogue";
+import { RISK_COLUMNS, RISK_COLUMNS_WORKED_OUT } from "@signalbox/catalogue";
 import { type CurrentCatalogue, type ListedRisk, listRisks, type RiskFilter, sees } from "@signalbox/db";
 import { dayOf, RISK_BANDS, riskScore } from "@signalbox/domain";
 import type { FastifyInstance } from "fastify";
@@ -65,12 +65,10 @@ function wordOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" && value.length <= 300 && !value.includes("\0") ? value : undefined;
 }
 
-const MORE = ["score", "review_is_stale", "cases"] as const;
-
 function tableOf(risks: readonly ListedRisk[]): TableOut {
   return {
     name: "risks",
-    columns: [...RISK_COLUMNS, ...MORE].map((key) => ({ key, title: key })),
+    columns: [...RISK_COLUMNS, ...RISK_COLUMNS_WORKED_OUT].map((key) => ({ key, title: key })),
     rows: risks.map(({ reviewedOn, isStale, cases, organisation, reference, title, likelihood, impact, owner }) => ({
       organisation,
       reference,

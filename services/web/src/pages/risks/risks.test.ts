@@ -91,12 +91,7 @@ describe("a register that is brought as a file", () => {
   });
 
   test("changes nothing when it comes again as it left", async () => {
-    const csv = (await get("/risks?as=csv", owner)).body.replace(/^﻿/, "");
-    const lines = csv
-      .trim()
-      .split("\r\n")
-      .map((line) => line.split(",").slice(0, 7).join(","));
-    const sent = await upload(lines.join("\r\n"));
+    const sent = await upload((await get("/risks?as=csv", owner)).body);
     const preview = sent.headers.location ?? sent.body;
     expect((await get(preview, owner)).body).toContain("0 new, 0 changed, 2 as they are");
     await send(preview, `${preview}/confirm`, {});
