@@ -2,6 +2,9 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "../tables.ts";
 import { find, type Found, FOUND_AT_MOST } from "./found.ts";
 
+/** An open request `q` that asks somebody. Each set of them is made once: looked for case by case it took seconds. */
+const asksSomebody = sql`q.ended_at is null and cardinality(array_remove(q.recipients, '')) > 0`;
+
 /** Cases that stand and are shown since before a moment, and of which nobody is asked anything by a day. */
 export function casesWithoutStep(db: Kysely<Database>, before: Temporal.Instant | null): Promise<Found[]> {
   const at = before?.toString() ?? null;
@@ -11,11 +14,10 @@ export function casesWithoutStep(db: Kysely<Database>, before: Temporal.Instant 
       '/escalations/' || e.id as place, greatest(e.raised_at, e.shown_at) as since
     from escalation e
     where e.standing and not e.withdrawn and e.shown_at <= ${at}::timestamptz and e.raised_at <= ${at}::timestamptz
-      and not exists (
-        select from request q left join action a on a.id = q.action
-          left join action_plan_case c on c.plan = coalesce(q.plan, a.plan) and c.ended_at is null
-        where q.ended_at is null and cardinality(array_remove(q.recipients, '')) > 0
-          and (q.escalation = e.id or c.escalation = e.id))
+      and e.id not in (select q.escalation from request q where q.escalation is not null and ${asksSomebody})
+      and e.id not in (select c.escalation from request q left join action a on a.id = q.action
+          join action_plan_case c on c.plan = coalesce(q.plan, a.plan) and c.ended_at is null
+        where ${asksSomebody})
     order by e.id limit ${FOUND_AT_MOST}`,
   );
 }

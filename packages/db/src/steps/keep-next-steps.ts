@@ -48,11 +48,11 @@ export async function keepNextSteps(trx: Transaction<Database>, now: Temporal.In
     and not exists (select from submission where status in ('received', 'reading') and failed_at is null)
     and pg_try_advisory_xact_lock(7103, 1) as mine`.execute(trx);
   if (rows[0]?.mine !== true) return 0;
-  const ended = await sql`update request r set stage = 'withdrawn', next_at = null, ended_at = ${at} from escalation e
-    where ${isKeptReview} and e.id = r.escalation and (not e.standing or r.next_at <= ${at} or exists (
-      select from request o where o.id <> r.id and o.ended_at is null and o.escalation = e.id and o.kind <> 'review'))`.execute(
-    trx,
-  );
+  // Sets that are made once: looked up case by case it is slow, and it is done at each ring.
+  const ended = await sql`update request r set stage = 'withdrawn', next_at = null, ended_at = ${at}
+    where ${isKeptReview} and (r.next_at <= ${at} or r.escalation not in (select e.id from escalation e where e.standing)
+      or r.escalation in (select o.escalation from request o
+        where o.ended_at is null and o.kind <> 'review' and o.escalation is not null))`.execute(trx);
   const lacking = await sql`select from escalation e where ${hasNoNextStep(now)} limit 1`.execute(trx);
   const made = lacking.rows.length === 0 ? 0n : await askToLook(trx, await reviewDays(trx, now), now);
   return Number((ended.numAffectedRows ?? 0n) + made);
