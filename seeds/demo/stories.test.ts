@@ -2,6 +2,7 @@ import type { Catalogue } from "@signalbox/catalogue";
 import { decideSeveralAreas, eventReasonsOf, monthsOfAreas, RAGS, reasonsOf, TIERS } from "@signalbox/domain";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkedCatalogue } from "./checked-catalogue.ts";
+import { demoFollowThrough } from "./follow-through.ts";
 import { type DemoFile, demoFiles } from "./generate.ts";
 import { replay, type Replayed } from "./replay.ts";
 import { lastMonth } from "./span.ts";
@@ -54,6 +55,23 @@ describe.each(DAYS)("on %s the demo", (day) => {
     expect(at("restraint MHT")).toMatchObject({ rag: "green", tier: "board" });
     const held = found("restraint MHT", series).assessment.events.slice(-2);
     expect(held.map(({ reasons }) => eventReasonsOf(reasons).map(({ rule }) => rule))).toEqual([[], ["sign-off"]]);
+  });
+
+  test("has plans by its people for cases that stand, one with an action more than a month late", () => {
+    const plans = demoFollowThrough(today);
+    expect(plans.map(({ metric, organisation }) => at(`${metric} ${organisation}`).tier)).toEqual(["slt", "board"]);
+    const known = new Set(catalogue.people.map(({ email }) => email));
+    const named = plans.flatMap(({ sentBy, acceptedBy, body }) => [
+      sentBy,
+      acceptedBy,
+      ...body.actions.map(({ owner }) => owner),
+    ]);
+    expect(named.filter((email) => !known.has(email))).toEqual([]);
+    const late = plans.flatMap(({ body, done }) =>
+      body.actions.filter(({ number }) => !done.some((one) => one.number === number)),
+    );
+    const monthAgo = today.subtract({ months: 1 }).toString();
+    expect(late.map(({ dueOn }) => (dueOn ?? "") < monthAgo)).toEqual([true, false]);
   });
 
   test("has a return that did not come for two months", () => {

@@ -16,6 +16,7 @@ import type { Queues } from "@signalbox/queues";
 import { demoCatalogue, demoFiles, type DemoFile } from "../../../seeds/demo/generate.ts";
 import { loadCatalogue } from "./catalogue.ts";
 import { demoMeetings } from "../../../seeds/demo/meetings.ts";
+import { followDemoThrough } from "./demo-follow-through.ts";
 import { demoReport } from "./demo-report.ts";
 import type { Parts } from "./parts.ts";
 import { untilSettled } from "./settling.ts";
@@ -44,11 +45,15 @@ export async function loadDemo(
   terminal.note("Loading the demo: an invented health system, 30 months of figures.");
   // What puts a figure right comes once people were told of it, as it does in life: they are sent a correction.
   const restates = ({ filename }: DemoFile) => filename.endsWith("-restated.csv");
-  for (const batch of [files.filter((file) => !restates(file)), files.filter(restates)]) {
+  const load = async (batch: readonly DemoFile[]) => {
     const ids = await submitAll(parts, batch);
     await Promise.race([stopped.asked, untilSettled(ids, { db, clock, terminal })]);
-    if (stopped.isAsked()) return;
-  }
+  };
+  await load(files.filter((file) => !restates(file)));
+  if (stopped.isAsked()) return;
+  await followDemoThrough(parts, dayOf(loadedAt), await clock.now());
+  await load(files.filter(restates));
+  if (stopped.isAsked()) return;
   for (const line of await demoReport(parts)) terminal.print(line);
 }
 
