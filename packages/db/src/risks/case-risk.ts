@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { recordAudit } from "../audit.ts";
 import { answerRequests } from "../steps/ask.ts";
 import type { Database } from "../tables.ts";
+import { compareRisks } from "./compare-risks.ts";
 import { type ActingOnRisks, heldRisks, putRisks } from "./put-risks.ts";
 import { keyOfRisk, type RiskKey, type RiskRow } from "./risk-row.ts";
 
@@ -60,14 +61,15 @@ export interface GivenRisk {
   readonly risk: RiskKey | RiskRow;
 }
 
-/** Thrown where the register has no such open risk; a sentence for whoever named it. */
+/** Thrown where the register has no such open risk, or another one of that reference; a sentence for whoever named it. */
 export class NoSuchRisk extends Error {
   readonly retry = false;
 }
 
 /**
- * Names the risk behind a case, in place of another that was named; a whole row is put into the register first. It answers
- * what was asked, and the same again changes nothing. Throws NoSuchRisk.
+ * Names the risk behind a case, in place of another that was named; a whole row is put into the register first, and amends
+ * none that is there: an answer for one case says nothing of what else is on the register. It answers what was asked, and the
+ * same again changes nothing. Throws NoSuchRisk.
  */
 export async function giveRisk(
   trx: Transaction<Database>,
@@ -75,7 +77,11 @@ export async function giveRisk(
   { by, now, through }: ActingOnRisks & { readonly through?: string | undefined },
 ): Promise<void> {
   await sql`select from escalation where id = ${escalation} for update`.execute(trx);
-  if ("title" in risk) await putRisks(trx, [risk], { by, now });
+  if ("title" in risk) {
+    if (compareRisks([risk], await heldRisks(trx, [risk])).changed.length > 0)
+      throw new NoSuchRisk(`The register has another risk ${risk.reference}: pick it, or give the new one its own.`);
+    await putRisks(trx, [risk], { by, now });
+  }
   const [held] = await heldRisks(trx, [risk]);
   if (held === undefined) {
     throw new NoSuchRisk(`The register of ${risk.organisation} has no open risk ${risk.reference}: add it first.`);

@@ -312,7 +312,7 @@ describe("a link that opens nothing", () => {
     expect(await end("owner")).toEqual([false, 404]);
   });
 
-  test("whoever tries many that there are not is held up; one that works still opens elsewhere", async () => {
+  test("whoever tries many that there are not is held up; one that works still opens, from there too", async () => {
     const tried = [];
     for (let i = 0; i < 23; i++)
       tried.push(
@@ -321,6 +321,6 @@ describe("a link that opens nothing", () => {
       );
     expect(tried.slice(0, 21)).toEqual(Array.from({ length: 21 }, () => 404));
     expect(tried.slice(21)).toEqual([429, 429]);
-    expect((await app.inject({ url: path, remoteAddress: "192.0.2.10" })).statusCode).toBe(200);
+    expect((await app.inject({ url: path, remoteAddress: "192.0.2.9" })).statusCode).toBe(200);
   });
 });

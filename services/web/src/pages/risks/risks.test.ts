@@ -226,6 +226,9 @@ describe("the API", () => {
     expect((await call("GET", `/risks?escalation=${ids.escalation}`)).body).toMatchObject({
       items: [{ reference: "N 1", escalations: [String(ids.escalation)] }],
     });
+    // An answer for one case does not amend what else is on the register.
+    const other = { by: PEOPLE.owner, reference: "7", title: "Harmless", likelihood: 1, impact: 1 };
+    expect((await call("POST", at, other)).status).toBe(422);
     expect((await call("POST", at, { by: PEOPLE.owner, declined: "There is none" })).status).toBe(409);
     const { detail } = await db
       .selectFrom("audit")
