@@ -17,7 +17,7 @@ export function wordsIn(given: unknown, missing: string): Written {
 export function dayIn(given: unknown, today: Temporal.PlainDate): Written & { readonly day: string } {
   const text = typeof given === "string" ? given.trim() : "";
   const day = readDay(text);
-  if (day === null) return { text, day: "", error: "Give the day on which you look again, such as 8 12 2026" };
+  if (day === null) return { text, day: "", error: "Give a day, such as 8/12/2026" };
   if (Temporal.PlainDate.compare(day, today) <= 0) return { text, day: "", error: "The day must be after today" };
   if (Temporal.PlainDate.compare(day, today.add({ years: 1 })) > 0)
     return { text, day: "", error: "The day must be within a year" };
