@@ -4,11 +4,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { coverCase } from "../action-plans/cover-case.ts";
 import { acceptPlan, sendPlanBack, withdrawPlan } from "../action-plans/decide-plan.ts";
 import { sendPlan } from "../action-plans/send-plan.ts";
+import { goOn, stopClocks } from "../disputes/stop-clocks.ts";
 import { endRequests } from "../evaluation/write-tellings.ts";
 import { seedEscalation, seedSeries } from "../testing-cases.ts";
 import { testDatabase } from "../testing.ts";
 import type { Database } from "../tables.ts";
-import { seedCatalogue, seedSubmission } from "../testing-world.ts";
+import { MARCH_2024, seedCatalogue, seedSubmission } from "../testing-world.ts";
 import { askAgain } from "./ask-again.ts";
 
 const NOW = Temporal.Instant.from("2026-11-24T09:00:00Z");
@@ -26,7 +27,7 @@ afterAll(() => database.close());
 
 beforeEach(async () => {
   const { db } = database;
-  await sql`truncate catalogue_version, series, submission, mail, telling, request, action_plan restart identity cascade`.execute(
+  await sql`truncate catalogue_version, series, submission, mail, dispute, telling, request, action_plan restart identity cascade`.execute(
     db,
   );
   const world = await seedCatalogue(db);
@@ -193,4 +194,33 @@ test("a revision that was sent back and is withdrawn asks for no plan: what was 
     .executeTakeFirstOrThrow();
   expect(await withdrawPlan(database.db, { id, edition, note: "Not now" }, owner)).toEqual({ kind: "done" });
   expect((await open()).filter((line) => line.startsWith(`action-plan of ${one}`))).toEqual([]);
+});
+
+test("a second figure that is disputed stops the clock for longer; the days of both are given back once", async () => {
+  const { db } = database;
+  const { series } = await db.selectFrom("escalation").select("series").where("id", "=", one).executeTakeFirstOrThrow();
+  const dispute = (period: number, until: string) => ({
+    series: series ?? 0,
+    period,
+    submission: 1,
+    reason: "Counted twice",
+    by: "owner@example.org",
+    at: NOW.toString(),
+    until_at: until,
+    ended_at: null,
+  });
+  await db.updateTable("request").set({ due_on: "2026-12-08" }).execute();
+  const clock = async () => (await open()).map((line) => line.split(" by ")[1])[0] ?? "";
+  for (const [period, until] of [
+    [MARCH_2024, "2026-11-26T12:00:00Z"],
+    [MARCH_2024 + 1, "2026-12-01T12:00:00Z"],
+  ] as const) {
+    await db.insertInto("dispute").values(dispute(period, until)).execute();
+    await within((trx) => stopClocks(trx, [series ?? 0], NOW));
+  }
+  // Five working days from Tuesday to the next: of the first dispute two, of the second three more.
+  expect(await clock()).toBe("2026-12-15");
+  await db.updateTable("dispute").set({ ended_at: NOW.toString() }).execute();
+  await within((trx) => goOn(trx, [series ?? 0], { by: "owner@example.org", now: NOW }));
+  expect(await clock()).toBe("2026-12-08");
 });
