@@ -15,6 +15,12 @@ export function answersFor(caller: Caller, organisation: string): boolean {
   return caller.kind === "person" && sees(reachOf(caller.person, "owner", "executive"), organisation);
 }
 
+/** Whether somebody runs the whole system: an operator, or a key of all organisations that operates. */
+export function runsAll(caller: Caller): boolean {
+  if (caller.kind === "operator") return true;
+  return caller.kind === "key" && caller.visible === null && caller.key.scopes.includes("operate");
+}
+
 /** The seats from which somebody decides for a forum. */
 export type Seat = "chair" | "member" | "secretary";
 

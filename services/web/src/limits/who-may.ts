@@ -1,4 +1,5 @@
 import { type CurrentCatalogue, type KnownPerson, type Proposal, type ProposedLimit, sees } from "@signalbox/db";
+import { runsAll } from "../acting.ts";
 import { type Caller, nameOf, sightOf } from "../callers.ts";
 
 /** The roles that propose limits for their organisations, and for a board; its chair decides and so does not propose. */
@@ -7,7 +8,7 @@ const OF_BOARDS = new Set(["secretary", "member"]);
 
 /** Whether a caller may propose limits of some board at all, or for everything. */
 export function proposesAnything(caller: Caller): boolean {
-  if (runsAll(caller)) return true;
+  if (keepsAll(caller)) return true;
   if (caller.kind !== "person") return false;
   const { reach, seats } = caller.person;
   return (
@@ -26,7 +27,7 @@ export function mayProposeLimit(
   catalogue: CurrentCatalogue,
   { forum, row }: { forum: string; row: Pick<ProposedLimit, "organisation"> },
 ): boolean {
-  if (runsAll(caller)) return true;
+  if (keepsAll(caller)) return true;
   if (caller.kind !== "person") return false;
   if ([...caller.person.seats].some(([role, forums]) => OF_BOARDS.has(role) && forums.includes(forum))) return true;
   const email = caller.person.email;
@@ -77,7 +78,7 @@ export function isProposer(caller: Caller, { proposedBy, sentBy }: Proposal): bo
 /** Whether somebody may see a set: its board's people, those who have a hand in it, who keeps the catalogue, and who sees all. */
 export function seesProposal(caller: Caller, proposal: Proposal): boolean {
   const { organisations, forums } = sightOf({ caller });
-  return runsAll(caller) || organisations === null || forums.includes(proposal.forum) || isProposer(caller, proposal);
+  return keepsAll(caller) || organisations === null || forums.includes(proposal.forum) || isProposer(caller, proposal);
 }
 
 export const NOT_YOUR_TRIAL =
@@ -100,13 +101,11 @@ export function seesTrial(
 /** Forums whose proposals somebody may see; null is all. */
 export function forumsSeen(caller: Caller): readonly string[] | null {
   const { organisations, forums } = sightOf({ caller });
-  return runsAll(caller) || organisations === null ? null : forums;
+  return keepsAll(caller) || organisations === null ? null : forums;
 }
 
-function runsAll(caller: Caller): boolean {
-  if (caller.kind === "operator") return true;
-  if (caller.kind === "key") return caller.visible === null && caller.key.scopes.includes("operate");
-  return caller.kind === "person" && caller.person.isAdministrator;
+function keepsAll(caller: Caller): boolean {
+  return runsAll(caller) || (caller.kind === "person" && caller.person.isAdministrator);
 }
 
 function personOf(caller: Caller): KnownPerson | null {

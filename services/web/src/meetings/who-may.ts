@@ -1,5 +1,5 @@
 import type { CurrentCatalogue } from "@signalbox/db";
-import { sitsOn } from "../acting.ts";
+import { runsAll, sitsOn } from "../acting.ts";
 import type { Caller } from "../callers.ts";
 
 /**
@@ -38,9 +38,4 @@ export function forumsKept(
   return [...forums.values()]
     .filter(({ code }) => keepsMeetings(caller, code))
     .map(({ code, name }) => ({ code, name }));
-}
-
-function runsAll(caller: Caller): boolean {
-  if (caller.kind === "operator") return true;
-  return caller.kind === "key" && caller.visible === null && caller.key.scopes.includes("operate");
 }
