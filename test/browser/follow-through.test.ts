@@ -78,6 +78,7 @@ describe.runIf(executablePath !== undefined)("a case from its request to its end
       expect(await said(page)).toContain("What was asked for has come");
     });
     expect(counted(sent)).toEqual([`request ${SLT_CHAIR.email}`]);
+    expect(sent[0]?.text).not.toContain("Say you have seen it");
     await journey.on("2026-02-18");
     const back = await journey.signedIn(pathIn(sent[0], /http\S+\/action-plans\/\d+/), SLT_CHAIR, async (page) => {
       await fill({ "What is missing": "Say who runs the list at weekends." }, "Send it back")(page);
@@ -201,6 +202,7 @@ describe.runIf(executablePath !== undefined)("a case from its request to its end
         );
       });
       expect(counted(embedded)).toEqual([`request ${CHAIR.email}`]);
+      expect(embedded[0]?.text).toMatch(/Value: 230 in June 2026\s+Limit: 260 \(SLT limit\)/);
       await journey.on("2026-07-15");
       await sign(pathIn(embedded[0], /http\S+\/escalations\/\S+/));
       const told = await journey.on("2026-07-16");

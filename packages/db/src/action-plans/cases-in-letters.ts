@@ -21,7 +21,7 @@ export async function casesInLetters(
 ): Promise<ReadonlyMap<number, CaseInLetter>> {
   const { rows } = await sql<CaseInLetter>`
     select e.id,
-      coalesce(told.detail - array['except', 'dueOn', 'asksFor', 'said', 'headline', 'answerAt', 'why', 'before', 'was', 'event'],
+      coalesce(told.detail - array['except', 'dueOn', 'seenBy', 'asksFor', 'said', 'headline', 'answerAt', 'why', 'before', 'was', 'event'],
         jsonb_build_object('title', coalesce(m.name, 'Several areas'))) || jsonb_build_object('organisation',
           coalesce(o.name, e.organisation)) as detail,
       coalesce(nullif(array(select distinct p.email from person p where p.until is null and p.role in ('chair', 'secretary')

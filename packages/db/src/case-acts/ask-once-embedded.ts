@@ -1,6 +1,8 @@
 import { addWorkingDays, dayOf, nameOfPeriod, type Frequency, asPeriod } from "@signalbox/domain";
 import { sql, type Transaction } from "kysely";
+import { casesInLetters } from "../action-plans/cases-in-letters.ts";
 import { firstChased } from "../actions/asking-dates.ts";
+import { figuresInLetters } from "../actions/figures-in-letters.ts";
 import type { PlanAround } from "../actions/plan-around.ts";
 import { ask } from "../steps/ask.ts";
 import type { Database } from "../tables.ts";
@@ -37,6 +39,8 @@ export async function askOnceEmbedded(
     trx,
     held.map(({ id }) => id),
   );
+  const letters = await casesInLetters(trx, held);
+  const figures = await figuresInLetters(trx, held);
   const day = addWorkingDays(dayOf(now), WORKING_DAYS_TO_SIGN);
   await ask(
     trx,
@@ -56,16 +60,25 @@ export async function askOnceEmbedded(
         why: "The figure has recovered, and every action of its plan has become normal practice",
         askedBy: by,
         detail: {
+          ...factsOf(letters.get(one.id)?.detail),
+          ...figures.get(one.id),
           title: one.title,
           organisation: one.organisationName,
           area: one.areaName,
           tier: one.tier,
           periodName: nameOfPeriod(asPeriod(one.period), one.frequency),
+          restated: false,
           answerAt: `/escalations/${one.id}/sign-off`,
         },
       })),
     now,
   );
+}
+
+/** What was told of a case, but for the figure that it was told of. */
+function factsOf(detail: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const { value: _value, plan: _plan, rag: _rag, ...facts } = detail;
+  return facts;
 }
 
 async function heldCasesOf(trx: Transaction<Database>, plan: number): Promise<HeldCase[]> {
