@@ -18,6 +18,8 @@ export function limitedPerson(person: KnownPerson, link: AnswerLink): KnownPerso
     isAdministrator: false,
     reach: new Map(roles.map((role) => [role, [organisation]])),
     seats: new Map(),
+    ownSeats: new Map(),
+    standsInFor: [],
     sight: { organisations: [organisation], forums: [], levels: [] },
   };
 }
