@@ -16,7 +16,7 @@ const withoutStep: string[] = [];
 beforeAll(async () => {
   year = await openDemoYear();
   await year.pass(cast, async ({ pipeline }) => void withoutStep.push(...(await withoutNextStep(pipeline))));
-}, 6 * MINUTES);
+}, 9 * MINUTES);
 afterAll(() => year.pipeline.close());
 
 test("people did of everything something", async () => {
