@@ -13,7 +13,7 @@ export interface AskedOne {
   readonly organisation: string | null;
   readonly period: Period | null;
   readonly frequency: Frequency | null;
-  /** What a proposal is called, or a file. */
+  /** What a proposal is called, or a file; of an action the head of what is to be done. */
   readonly title: string | null;
   /** Where it is answered: a path of the web application. */
   readonly path: string;
@@ -40,8 +40,10 @@ export async function askedInBrief(db: Kysely<Database>, who: WhoIsAsked, limit:
     select (select count(*) from asked)::int as total,
       (select coalesce(json_agg(b), '[]') from (
         select f.what, f.due_on as "dueOn", f.id, f.plan, f.action, f.metric as "metricCode", f.of, m.name as metric,
-          coalesce(o.name, f.organisation) as organisation, f.period, coalesce(f.frequency, m.frequency) as frequency, f.title
+          coalesce(o.name, f.organisation) as organisation, f.period, coalesce(f.frequency, m.frequency) as frequency,
+          coalesce(f.title, left(a.what, 120)) as title
         from first f left join metric m on m.code = f.metric and m.until is null
+        left join action a on a.id = f.action
         left join organisation o on o.code = f.organisation and o.until is null
         order by f.due_on nulls last, f.id) b) as first`.execute(db);
   const [found] = rows;

@@ -1,5 +1,6 @@
 import { type CurrentCatalogue, type MeetingInTurn, recordDecision } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
+import { dayTyped } from "../day-typed.ts";
 import type { Parts } from "../parts.ts";
 
 /** A decision as it was typed or sent; empty where nothing was given. */
@@ -33,7 +34,7 @@ export async function takeDecision(
   const now = await clock.now();
   const decision = given.decision.trim();
   const askedOf = given.askedOf.trim().toLowerCase();
-  const dueOn = dayGiven(given.dueOn.trim());
+  const dueOn = dayTyped(given.dueOn);
   const faults: DecisionFaults = {
     ...(decision === "" ? { decision: "Say what was decided" } : {}),
     ...(decision.length > LONGEST ? { decision: `Use at most ${LONGEST.toLocaleString("en-GB")} characters` } : {}),
@@ -61,17 +62,6 @@ export async function takeDecision(
 
 function isKnown({ people }: CurrentCatalogue, address: string): boolean {
   return people.some(({ email }) => email.toLowerCase() === address);
-}
-
-function dayGiven(text: string): Temporal.PlainDate | null {
-  const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
-  const iso = year === undefined ? text : `${year}-${month?.padStart(2, "0")}-${day?.padStart(2, "0")}`;
-  if (!/^\d{4}-\d\d-\d\d$/.test(iso)) return null;
-  try {
-    return Temporal.PlainDate.from(iso, { overflow: "reject" });
-  } catch {
-    return null;
-  }
 }
 
 function dayFault({

@@ -39,6 +39,25 @@ async function send(who: string, url: string, fields: Record<string, string>, fr
   const token = tokenIn((await page(who, from)).body);
   return world.app.inject(form(url, { ...fields, _csrf: token }, cookie(who)));
 }
+const askFor = (action: number) =>
+  world.db
+    .insertInto("request")
+    .values({
+      kind: "action",
+      key: "on-home",
+      escalation: world.ids.escalation,
+      series: world.ids.series,
+      action,
+      plan,
+      organisation: "RA",
+      period: 12 * 2024 + 2,
+      recipients: [WARD],
+      asked_at: "2024-05-13T09:00:00Z",
+      due_on: "2024-06-03",
+      next_at: null,
+      ended_at: null,
+    })
+    .execute();
 async function sendFile(who: string, filename: string, text: string | Buffer) {
   const token = tokenIn((await page(who, `/actions/${ward}`)).body);
   return world.app.inject(
@@ -55,6 +74,8 @@ test("lists the worst first, each to whom it is for", async () => {
   // Of another organisation they see their own action, and that alone.
   expect(await listed("ward", "/actions?as=json")).toHaveLength(1);
   expect((await page("ward", `/actions/${ward}`)).statusCode).toBe(200);
+  await askFor(ward);
+  expect((await page("ward", "/")).body).toContain("Do an action of the plan: Open &lt;b&gt;Kestrel&lt;/b&gt; ward (");
   expect((await page("ward", `/actions/${own}`)).statusCode).toBe(404);
   expect(await listed("owner", "/actions?mine=yes&as=json")).toHaveLength(1);
   // Who stands in for them sees it, and says how it stands, on those days alone.

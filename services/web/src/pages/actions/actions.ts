@@ -12,6 +12,7 @@ import type { PagesOf } from "../all.ts";
 import { actionLog } from "./action-log.ts";
 import { actionPage, type SentBack } from "./action-page.ts";
 import { evidencePages } from "./evidence.ts";
+import { saying } from "../../what-was-done.ts";
 
 interface OneAction {
   Params: { id: string };
@@ -36,7 +37,7 @@ export const actionPages: PagesOf = async (app, parts, pages) => {
     const rated = await rate(parts, { id: action.id, ...read }, await acting(request));
     if (rated.kind === "faults")
       return show(request, reply, action, { form, typed: { ...typed }, faults: rated.faults });
-    return reply.redirect(`/actions/${action.id}`, 303);
+    return reply.redirect(saying(`/actions/${action.id}`, "rated"), 303);
   });
 
   app.post<OneAction>("/actions/:id/date", async (request, reply) => {
@@ -52,7 +53,7 @@ export const actionPages: PagesOf = async (app, parts, pages) => {
       const faults = [{ field: "day", message: "It is due on this day already: give another one" }];
       return show(request, reply, action, { form: "day", typed, faults });
     }
-    return reply.redirect(`/actions/${action.id}`, 303);
+    return reply.redirect(saying(`/actions/${action.id}`, "day-kept"), 303);
   });
 
   await app.register(async (scope) => evidencePages(scope, parts, { theAction, show, acting }));

@@ -72,6 +72,7 @@ function textOf({ what, title, organisation, path }: AskedOne, about: string): s
   if (what === "sign-off") return `Sign off ${[title ?? "figures", organisation].join(", ")}`;
   if (what === "limits-back") return `Change or withdraw limits that were sent back: ${title}`;
   if (what === "limits") return `Approve limits: ${title}`;
+  if (title !== null) return `${STEP_WORDS[what]}: ${title} (${about})`;
   return `${STEP_WORDS[what]}: ${about}`;
 }
 
