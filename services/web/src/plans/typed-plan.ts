@@ -5,6 +5,8 @@ import {
   formatValue,
   type Frequency,
   MOST_OF_A_PLAN,
+  nameOfPeriod,
+  type Period,
   type PlanBody,
   type PlannedAction,
   type PlannedPath,
@@ -69,7 +71,7 @@ function typedAction({ effect, startsOn, dueOn, ...action }: PlannedAction, cata
     dueOn: dayTyped(dueOn),
     effect: effect === null ? "" : seriesKey(effect),
     by: effect === null || effect.by === null ? "" : sizeTyped(effect.by, metric),
-    in: effect === null || effect.in === null ? "" : formatPeriod(asPeriod(effect.in), metric?.frequency ?? "monthly"),
+    in: effect === null || effect.in === null ? "" : periodToType(asPeriod(effect.in), metric?.frequency ?? "monthly"),
   };
 }
 
@@ -84,6 +86,11 @@ function typedPath({ metric, organisation, values }: PlannedPath, catalogue: Cur
       value: value === null ? "" : sizeTyped(value, known),
     })),
   };
+}
+
+/** "June 2027", as somebody would type it, or "2027/28 Q1". */
+function periodToType(period: Period, frequency: Frequency): string {
+  return frequency === "monthly" ? nameOfPeriod(period, frequency) : formatPeriod(period, frequency);
 }
 
 /** A number as it may be typed again: exact where its notation is plain, by its words where it is a grade or a time. */

@@ -156,6 +156,8 @@ describe("a plan, from its case to its acceptance", () => {
     expect(saved.statusCode).toBe(303);
     expect((await page("executive", String(saved.headers.location))).body).toContain("The draft is saved.");
     const late = await post("owner", `${at}/edit`, { ...whole, what: "My own words", edition: "2" });
+    // A month is shown as somebody types it.
+    expect((await page("executive", `${at}/edit`)).body).toContain('value="June 2024"');
     expect(late.statusCode).toBe(409);
     expect(late.body).toContain("Erin Executive saved this plan while you wrote");
     expect(late.body).toContain(">My own words</textarea>");
