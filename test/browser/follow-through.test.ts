@@ -21,7 +21,6 @@ import { fill, press } from "./visits/visit.ts";
 if (executablePath === undefined) leftOut("test/browser: a case followed through", "Chromium is not installed");
 
 const LIMIT = 120_000;
-const narrow = { wide: false };
 const LEADERS = [BOARD_MEMBER, CHAIR.email, SECRETARY.email, SLT_CHAIR.email].toSorted();
 const digestTo = (people: readonly string[]) => people.map((person) => `digest ${person}`);
 const open = async (page: Page, words: string) => page.locator("summary", { hasText: words }).first().click();
@@ -68,7 +67,7 @@ describe.runIf(executablePath !== undefined)("a case from its request to its end
     await journey.on("2026-02-17");
     const sent = await journey.byLink(request, OWNER, async (page) => {
       await press("Write an action plan")(page);
-      await expectAccessible(page, narrow);
+      await expectAccessible(page);
       await page.getByLabel("Who does it").selectOption(OWNER.email);
       await page.getByLabel("Figure that it moves").selectOption("waiters|NW");
       const words = { "What happened?": "Two theatres were shut.", "Why did it happen?": "Their air plant failed." };
@@ -164,7 +163,7 @@ describe.runIf(executablePath !== undefined)("a case from its request to its end
     await journey.on("2026-05-19");
     const answered = await journey.byLink(to(challenged, OWNER), OWNER, async (page) => {
       await page.goto("/escalations/1/challenge");
-      await expectAccessible(page, narrow);
+      await expectAccessible(page);
       await fill({ "Your answer": "The second theatre opened only in May." }, "Send this answer")(page);
     });
     await journey.signedIn("/escalations/1/challenge", SLT_CHAIR, async (page) => {
@@ -184,7 +183,7 @@ describe.runIf(executablePath !== undefined)("a case from its request to its end
       await journey.figures("2026-06", [230]);
       expect(counted(await journey.on("2026-07-13"))).toEqual([]);
       await journey.signedIn("/escalations/1", CHAIR, async (page) => {
-        await expectAccessible(page, narrow);
+        await expectAccessible(page);
         expect(await said(page)).toMatch(/The figure has moved since the actions were done.*Held for sign-off/);
         expect(await said(page)).toContain("1 action of its plan has not. Then its chair is asked to sign it off.");
         expect(await page.getByText("Sign it off, or say why not").count()).toBe(0);
