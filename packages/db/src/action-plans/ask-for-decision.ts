@@ -49,7 +49,7 @@ export async function askForDecision(
 
 /**
  * Asks the owners anew for the plan of each case that stands, with what is missing: one letter, and one request a case. `tag`
- * tells this asking from those before.
+ * tells this asking from those before. Who took their own plan back (`sameDay`) has no more time than they had.
  */
 export async function askForPlanAgain(
   trx: Transaction<Database>,
@@ -60,6 +60,7 @@ export async function askForPlanAgain(
     why,
     said,
     owner,
+    sameDay = false,
   }: {
     plan: number;
     cases: readonly CaseOfActionPlan[];
@@ -67,16 +68,21 @@ export async function askForPlanAgain(
     why: string;
     said: string | null;
     owner: string | null;
+    sameDay?: boolean;
   },
   { by, now }: ActingOnPlan,
 ): Promise<void> {
   const standing = cases.filter((one) => one.standing);
   const [letters, rules] = [await casesInLetters(trx, standing), await rulesInForce(trx)];
+  const today = dayOf(now);
+  const days = sameDay ? await daysBefore(trx, standing) : new Map<number, Temporal.PlainDate>();
   await ask(
     trx,
     standing.flatMap((one, place) => {
       const within = rules(one.frequency)?.actionPlan?.[one.tier === "slt" ? "slt" : "board"]?.dueWorkingDays;
-      const dueOn = addWorkingDays(dayOf(now), within ?? QUIETLY_WITHIN);
+      const anew = addWorkingDays(today, within ?? QUIETLY_WITHIN);
+      const before = days.get(one.id);
+      const dueOn = before === undefined ? anew : earlierOf(anew, laterOf(before, today));
       const owners = new Set([...(letters.get(one.id)?.owners ?? []), ...(owner?.includes("@") ? [owner] : [])]);
       return [
         {
@@ -102,6 +108,22 @@ export async function askForPlanAgain(
     now,
   );
 }
+
+/** The day by which a plan was last asked for, by case. */
+async function daysBefore(
+  trx: Transaction<Database>,
+  cases: readonly CaseOfActionPlan[],
+): Promise<Map<number, Temporal.PlainDate>> {
+  const { rows } = await sql<{ escalation: number; day: string }>`select distinct on (escalation) escalation,
+      due_on::text as day from request where kind = 'action-plan'
+      and escalation = any(${cases.map(({ id }) => id)}::bigint[]) order by escalation, id desc`.execute(trx);
+  return new Map(rows.map(({ escalation, day }) => [escalation, Temporal.PlainDate.from(day)]));
+}
+
+const earlierOf = (one: Temporal.PlainDate, other: Temporal.PlainDate) =>
+  Temporal.PlainDate.compare(one, other) < 0 ? one : other;
+const laterOf = (one: Temporal.PlainDate, other: Temporal.PlainDate) =>
+  Temporal.PlainDate.compare(one, other) > 0 ? one : other;
 
 function about({ id, series, organisation, lastPeriod }: CaseOfActionPlan) {
   return { escalation: id, series, organisation, period: lastPeriod };

@@ -110,7 +110,15 @@ export async function withdrawPlan(
     if (stands) await withdrawRequests(trx, { kinds: ["action-plan"], plans: [id] }, now);
     if (stands || held.state === "draft") return { kind: "done" };
     const cases = await unanswered(trx, id, now);
-    const anew = { plan: id, cases, tag: "withdrawn", why: "Its plan was withdrawn", said: null, owner: held.madeBy };
+    const anew = {
+      plan: id,
+      cases,
+      tag: "withdrawn",
+      why: "Its plan was withdrawn",
+      said: null,
+      owner: held.madeBy,
+      sameDay: true,
+    };
     await askForPlanAgain(trx, anew, { by, now });
     return { kind: "done" };
   });
