@@ -10,6 +10,7 @@ import {
 } from "@signalbox/domain";
 import { type Kysely, type Selectable, sql } from "kysely";
 import { type AcknowledgementRecord, acknowledgementsOf } from "./acknowledgements.ts";
+import { actionPlansAsked } from "./action-plans/asked-plans.ts";
 import { type ActOfCase, actsOfCases } from "./case-acts/acts-of-case.ts";
 import { type Relapse, relapsesOf } from "./case-acts/relapses.ts";
 import { type NoticeRecord, noticesOf } from "./notice-lists.ts";
@@ -114,7 +115,7 @@ export async function listEscalations(
   const [events, notices, plans, acknowledgements, relapses, acts, followed] = await Promise.all([
     eventsOf(db, ids, filter.history === true),
     noticesOf(db, ids),
-    actionPlansOf(db, ids),
+    actionPlansAsked(db, ids),
     acknowledgementsOf(db, ids),
     relapsesOf(
       db,
@@ -177,26 +178,6 @@ async function eventsOf(db: Kysely<Database>, escalations: readonly number[], wi
   if (!withReplaced) query = query.where("replaced_at", "is", null);
   const rows = await query.orderBy("period").orderBy("id").execute();
   return Map.groupBy(rows, ({ escalation }) => escalation);
-}
-
-/** The plan that was sent last for the case of a request; a draft is nobody else's. */
-const planAnswering = sql<number | null>`(select max(p.id) from action_plan_case c join action_plan p on p.id = c.plan
-  where c.escalation = request.escalation and c.ended_at is null and p.revision > 0 and p.state <> 'withdrawn')`;
-
-async function actionPlansOf(db: Kysely<Database>, escalations: readonly number[]) {
-  const rows = await db
-    .selectFrom("request")
-    .select(["escalation", "asked_at", "due_on", "stage", planAnswering.as("plan")])
-    .where("kind", "=", "action-plan")
-    .where("escalation", "in", [0, ...escalations])
-    .orderBy("id")
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.escalation,
-      { id: row.plan, requestedAt: row.asked_at, dueOn: row.due_on, status: row.stage },
-    ]),
-  );
 }
 
 function asRecord(

@@ -117,6 +117,7 @@ export * from "./investment/list-investment.ts";
 export * from "./kept-mails.ts";
 export * from "./led-to.ts";
 export * from "./left-over-work.ts";
+export * from "./mails-as-they-stand.ts";
 export * from "./mails.ts";
 export type * from "./meetings/agenda-facts.ts";
 export * from "./meetings/decide.ts";
