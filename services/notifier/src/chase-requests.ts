@@ -30,7 +30,7 @@ export async function chaseRequests({ db, log }: Notifier, now: Temporal.Instant
     }
     await writeTellings(trx, tellings);
     await moveRequests(trx, moves);
-    log.info({ requests: due.length, tellings: tellings.length }, "chased what was asked for");
+    if (tellings.length > 0) log.info({ requests: due.length, tellings: tellings.length }, "chased what was asked for");
     return { done: due.length };
   });
 }
