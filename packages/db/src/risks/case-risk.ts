@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { recordAudit } from "../audit.ts";
 import { answerRequests } from "../steps/ask.ts";
-import type { Database } from "../tables.ts";
+import type { Database, RequestStage } from "../tables.ts";
 import { compareRisks } from "./compare-risks.ts";
 import { type ActingOnRisks, heldRisks, putRisks } from "./put-risks.ts";
 import { keyOfRisk, type RiskKey, type RiskRow } from "./risk-row.ts";
@@ -10,14 +10,14 @@ import { keyOfRisk, type RiskKey, type RiskRow } from "./risk-row.ts";
 export interface CaseRisk {
   readonly risk: (RiskRow & { readonly givenBy: string; readonly givenAt: Temporal.Instant }) | null;
   readonly declined: { readonly reason: string; readonly by: string; readonly at: Temporal.Instant } | null;
-  readonly asked: { readonly dueOn: string; readonly stage: string } | null;
+  readonly asked: { readonly dueOn: string; readonly stage: RequestStage } | null;
 }
 
 interface Row {
   readonly escalation: number;
   readonly risk: (RiskRow & { givenBy: string; givenAt: string }) | null;
   readonly declined: { reason: string; by: string; at: string } | null;
-  readonly asked: { dueOn: string; stage: string } | null;
+  readonly asked: { dueOn: string; stage: RequestStage } | null;
 }
 
 /**

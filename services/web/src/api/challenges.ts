@@ -1,4 +1,4 @@
-import { answerChallenge, challengesOf, findPerson, readEscalation } from "@signalbox/db";
+import { answerChallenge, challengesOf, findPerson, readEscalation, REQUEST_STAGES } from "@signalbox/db";
 import { dayOf } from "@signalbox/domain";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -13,7 +13,7 @@ const challengeShape = z.object({
   seat: z.enum(["owner", "chair"]),
   why: z.string(),
   dueOn: z.iso.date(),
-  status: z.string(),
+  status: z.enum(REQUEST_STAGES),
   answers: z.array(z.object({ body: z.string(), by: z.string(), at: instant })),
 });
 

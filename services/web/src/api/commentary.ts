@@ -7,6 +7,7 @@ import {
   saveCommentary,
   sees,
   unsignedFigures,
+  REQUEST_STAGES,
 } from "@signalbox/db";
 import { dayOf, formatPeriod } from "@signalbox/domain";
 import type { FastifyRequest } from "fastify";
@@ -30,7 +31,7 @@ const shape = z.object({
   at: z.string().nullable(),
   versions: z.int(),
   dueOn: z.string().nullable().describe("Null where nobody was asked"),
-  status: z.string().nullable(),
+  status: z.enum(REQUEST_STAGES).nullable(),
 });
 const place = z.tuple([z.number().int().nonnegative()]);
 

@@ -174,7 +174,7 @@ export function shownEscalation(one: EscalationRecord) {
       kind,
       who: [...people],
       dueOn,
-      stage,
+      status: stage,
       quiet,
       why,
     })),

@@ -1,4 +1,13 @@
-import type { AgendaCaseFacts, AgendaFacts, AgendaRead, Meeting, MeetingDecision, MeetingInTurn } from "@signalbox/db";
+import {
+  type AgendaCaseFacts,
+  type AgendaFacts,
+  type AgendaRead,
+  type Meeting,
+  type MeetingDecision,
+  type MeetingInTurn,
+  REQUEST_KINDS,
+  REQUEST_STAGES,
+} from "@signalbox/db";
 import { AGENDA_GROUPS, type AgendaFigure, formatPeriod, type Frequency } from "@signalbox/domain";
 import { z } from "zod";
 import { casesOf } from "../meetings/agenda-words.ts";
@@ -75,13 +84,13 @@ const caseShape = z.object({
 const headings = z.object(Object.fromEntries(AGENDA_GROUPS.map((group) => [group, z.array(caseShape)])));
 
 const requestShape = z.object({
-  kind: z.string(),
+  kind: z.enum(REQUEST_KINDS),
   escalation: id.nullable(),
   metric: z.string().nullable(),
   organisation: z.string(),
-  recipients: z.array(z.string()),
+  who: z.array(z.string()),
   dueOn: z.iso.date(),
-  stage: z.string(),
+  status: z.enum(REQUEST_STAGES),
 });
 
 export const agendaShape = z.object({
@@ -146,9 +155,9 @@ export function agendaAnswer({ id: meeting }: MeetingInTurn, { facts, isFrozen, 
       escalation: escalation === null ? null : String(escalation),
       metric,
       organisation,
-      recipients: [...recipients],
+      who: [...recipients],
       dueOn,
-      stage,
+      status: stage,
     })),
     limits: facts.limits.map(({ id: proposal, ...one }) => ({ proposal: String(proposal), ...one })),
     investments: facts.investments.map(({ plan, escalations, ...one }) => ({

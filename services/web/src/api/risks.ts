@@ -13,6 +13,7 @@ import {
   risksOfCases,
   type CaseRisk,
   sees,
+  REQUEST_STAGES,
 } from "@signalbox/db";
 import { bandOf, dayOf, RISK_BANDS, riskScore } from "@signalbox/domain";
 import type { FastifyRequest } from "fastify";
@@ -62,7 +63,7 @@ const riskShape = z.object({
 const caseRiskShape = z.object({
   risk: z.object({ ...riskKey, ...saidOfRisk, by: z.string(), at: instant }).nullable(),
   declined: z.object({ reason: z.string(), by: z.string(), at: instant }).nullable(),
-  asked: z.object({ dueOn: z.iso.date(), status: z.string() }).nullable(),
+  asked: z.object({ dueOn: z.iso.date(), status: z.enum(REQUEST_STAGES) }).nullable(),
 });
 
 const place = z.tuple([z.number().int().nonnegative()]);

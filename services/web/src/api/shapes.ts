@@ -217,7 +217,7 @@ export const escalationShape = z.object({
         kind: z.enum(ASKED_KINDS),
         who: z.array(z.string()),
         dueOn: z.iso.date(),
-        stage: z.enum(REQUEST_STAGES),
+        status: z.enum(REQUEST_STAGES),
         quiet: z.boolean(),
         why: z.string(),
       }),
