@@ -24,6 +24,10 @@ export const OBSERVER = "claire.stanmore@example.org";
 export const OWNER = "colin.brandt@example.org";
 export const ANALYST = "farah.quinn@example.org";
 export const SUBMITTER = "ian.harper@example.org";
+export const OWNER_OF_AMBULANCES = "carol.imrie@example.org";
+export const OWNER_OF_MENTAL_HEALTH = "anwen.rees@example.org";
+export const CHAIR_OF_ELECTIVE = "helen.pryce@example.org";
+export const AUTHOR = "kate.dunmore@example.org";
 export const OPERATOR = "sam.fielding@example.org";
 export const ADMINISTRATOR = "alex.morrow@example.org";
 
