@@ -20,7 +20,7 @@ export function whatChanged({ found, metric, catalogue, point, before }: SeenCom
     ["Plan", (one) => (one.plan === null ? "none" : formatValue(one.plan, metric))],
   ];
   return {
-    then: before === null ? null : nameOfPeriod(before.period, found.frequency),
+    before: before === null ? null : nameOfPeriod(before.period, found.frequency),
     now: nameOfPeriod(point.period, found.frequency),
     rows: rows.map(([what, of]) => {
       const [was, is] = [before === null ? "–" : of(before), of(point)];
