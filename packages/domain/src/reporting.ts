@@ -41,7 +41,8 @@ export function decideReporting(
     if (isClosed) for (const code of codes) if (silence(code, period) > 0) excused.add(code);
     const goesOn: boolean = metrics.length > 0 && !isClosed;
     if (goesOn) events.push({ period, event: stands ? "continued" : "raised", metrics });
-    else if (stands) events.push({ period, event: "resolved", metrics: [], ...(isClosed ? { closed: true as const } : {}) });
+    else if (stands)
+      events.push({ period, event: "resolved", metrics: [], ...(isClosed ? { closed: true as const } : {}) });
     stands = goesOn;
   }
   const after = closures[closed];
