@@ -259,7 +259,10 @@ test("a figure that is better than its case stands, and waits to step down, is n
   const by = { at, protocol: 1, catalogue_version: 1, cause: "series" };
   const { id } = await world.db.insertInto("evaluation").values(by).returning("id").executeTakeFirstOrThrow();
   const held = { escalation, period: month(2027, 2), event: "held", tier: "slt", at, evaluation: id } as const;
-  await world.db.insertInto("escalation_event").values({ ...held, replaced_at: null }).execute();
+  await world.db
+    .insertInto("escalation_event")
+    .values({ ...held, replaced_at: null })
+    .execute();
   await world.put("2027-03-15T08:00:00Z");
   await world.notifier().ring();
   expect((await asked(world)).filter(({ kind }) => kind === "challenge")).toEqual([]);
