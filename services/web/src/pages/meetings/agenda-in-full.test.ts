@@ -304,6 +304,11 @@ test("the same agenda by API, and what is long overdue on the SLT's", async () =
   });
   const slt = await web.app.inject({ url: `/api/v1/meetings/${sltMeeting}/agenda`, headers });
   expect(slt.json<{ asked: object[] }>().asked).toContainEqual(
-    expect.objectContaining({ kind: "action-plan", status: "in-summary", who: [OWNER], escalation: String(cases.unchanged.id) }),
+    expect.objectContaining({
+      kind: "action-plan",
+      status: "in-summary",
+      who: [OWNER],
+      escalation: String(cases.unchanged.id),
+    }),
   );
 });
