@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Page } from "playwright-core";
 import type { Pipeline } from "../../harness/pipeline.ts";
 import { caseOf, findFaults, type Followed, follow } from "./followed.ts";
@@ -48,7 +49,7 @@ const meetingOf =
   async ({ db }: Pipeline) => {
     const meetings = db.selectFrom("meeting").select("id").where("forum", "=", forum);
     const { id } = await meetings
-      .where("starts_at", ">", "2026-11-18T10:00:00Z")
+      .where("starts_at", ">", sql<Temporal.Instant>`${"2026-11-18T10:00:00Z"}::timestamptz`)
       .orderBy("starts_at")
       .executeTakeFirstOrThrow();
     return `/meetings/${id}${below}`;
