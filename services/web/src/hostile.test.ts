@@ -135,7 +135,8 @@ function example(schema: Schema): unknown {
   if (first !== undefined) return example(first);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
-  switch (schema.type) {
+  const { type = "string" } = schema;
+  switch (type) {
     case "object":
       return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, one]) => [name, example(one)]));
     case "array":
