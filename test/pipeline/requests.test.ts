@@ -79,7 +79,7 @@ describe("an action plan that does not come", () => {
       "overdue p4.executive@example.org",
       ...toOwner("overdue", "P4"),
     ]);
-  });
+  }, 60_000);
 
   test("is not chased once its case is resolved or withdrawn", async () => {
     await submit("P5", "falls", "2024-02", [1, 6]);
@@ -90,5 +90,5 @@ describe("an action plan that does not come", () => {
     const chased = await mailsOf(pipeline, () => pipeline.put("2024-06-30T10:00:00Z"));
     const kinds = chased.filter(({ to }) => /^p[56]\./.test(to)).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind !== "submission-missing")).toEqual([]);
-  });
+  }, 60_000);
 });

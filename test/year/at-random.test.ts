@@ -28,12 +28,14 @@ import { chances, fileOf, run } from "../harness/invented-figures.ts";
 import { months } from "../harness/invented-health-system.ts";
 import { type Pipeline, startPipeline } from "../harness/pipeline.ts";
 import { seriesProtocol, withProviders } from "../pipeline/providers.ts";
-import { toldOfOwnActs, toldTwiceOnOneDay, withoutNextStep } from "./laws.ts";
+import { toldOfOwnActs, withoutNextStep } from "./laws.ts";
 
-const PROVIDERS = ["P1", "P2", "P3"];
+const PROVIDERS = ["P1", "P2"];
 const OWNER = "p1.owner@example.org";
 const CHAIR = "qua.chair@example.org";
-const STEPS = 18;
+/** Of those tried, the one that comes to the most: plans sent, accepted, revised and withdrawn, choices, restatements. */
+const SEED = 11;
+const STEPS = 8;
 
 const following = { acknowledged: 2, accepted: 5, delivered: 5, embedded: 20 };
 const protocol = {
@@ -89,8 +91,7 @@ const planOf = (day: string): PlanBody => ({
   cost: null,
   activity: "",
 });
-const dayAfter = (days: number) =>
-  now.toZonedDateTimeISO("Europe/London").toPlainDate().add({ days }).toString();
+const dayAfter = (days: number) => now.toZonedDateTimeISO("Europe/London").toPlainDate().add({ days }).toString();
 
 type Act = (chance: () => number) => Promise<unknown>;
 const figuresOf = (value: (organisation: string) => number) => async () => {
@@ -117,7 +118,7 @@ const acts: Readonly<Record<string, Act>> = {
   "bad figures": () => figuresOf(() => 6)(),
   restated: async (chance) => {
     if (next === 0) return;
-    const organisation = PROVIDERS[Math.floor(chance() * 3)] ?? "P1";
+    const organisation = PROVIDERS[Math.floor(chance() * 2)] ?? "P1";
     const from = MONTHS[Math.max(0, next - 1 - Math.floor(chance() * 3))] ?? "";
     await pipeline.submit(fileOf(organisation, run({ organisation, metric: "falls", from }, [chance() < 0.5 ? 1 : 6])));
   },
@@ -135,7 +136,9 @@ const acts: Readonly<Record<string, Act>> = {
     await chooseForCase(pipeline.db, { escalation: found.id, chosen, reason: "So be it", owners: [], by: CHAIR, now });
   },
   draft: async (chance) => {
-    const { rows } = await sql<{ id: number }>`select id from escalation where standing order by id`.execute(pipeline.db);
+    const { rows } = await sql<{ id: number }>`select id from escalation where standing order by id`.execute(
+      pipeline.db,
+    );
     const cases = rows.filter(() => chance() < 0.6).map(({ id }) => id);
     if (cases.length === 0) return;
     const body = planOf(dayAfter(20));
@@ -151,7 +154,8 @@ const acts: Readonly<Record<string, Act>> = {
   },
   "accept a plan": async (chance) => {
     const plan = await pick(plans, chance());
-    if (plan !== null) await acceptPlan(pipeline.db, { id: plan.id, revision: plan.revision, note: "" }, { by: CHAIR, now });
+    if (plan !== null)
+      await acceptPlan(pipeline.db, { id: plan.id, revision: plan.revision, note: "" }, { by: CHAIR, now });
   },
   "send a plan back": async (chance) => {
     const plan = await pick(plans, chance());
@@ -194,7 +198,7 @@ const acts: Readonly<Record<string, Act>> = {
       sql<{ submission: number; period: number; organisation: string }>`
       select st.submissions[array_upper(st.submissions, 1)] as submission, st.first_period + array_upper(st.submissions, 1) - 1 as period,
         s.organisation from series_state st join series s on s.id = st.series
-      where s.metric = 'falls' and s.organisation = ${PROVIDERS[Math.floor(chance() * 3)] ?? "P1"}
+      where s.metric = 'falls' and s.organisation = ${PROVIDERS[Math.floor(chance() * 2)] ?? "P1"}
         and st.submissions[array_upper(st.submissions, 1)] is not null`,
     );
     if (figure !== null)
@@ -211,12 +215,25 @@ const acts: Readonly<Record<string, Act>> = {
   "another owner": (chance) => pipeline.load(catalogue(chance() < 0.5 ? OWNER : "p1.new@example.org")),
 };
 
+/** Who was to be told of one request twice on one London day. Of a leap of the clock the mails may leave together, at its end. */
+async function madeTwiceOnOneDay(): Promise<string[]> {
+  const { rows } = await sql<{ what: string }>`
+    select concat_ws(' ', n.recipient, (n.made_at at time zone 'Europe/London')::date, r.kind, r.id, string_agg(n.reason, ' ')) as what
+    from notice n join telling t on t.id = n.telling
+    join request r on 'request:' || r.key = t.key or t.key like 'request:' || r.id || ':%' and t.kind in ('reminder', 'overdue')
+    where n.status <> 'superseded'
+    group by n.recipient, (n.made_at at time zone 'Europe/London')::date, r.kind, r.id having count(*) > 1`.execute(
+    pipeline.db,
+  );
+  return rows.map(({ what }) => what);
+}
+
 /** Whatever the laws and the auditor's own statements find broken now. */
 async function broken(): Promise<string[]> {
   const { db } = pipeline;
   const found = [
     ...(await withoutNextStep(pipeline)),
-    ...(await toldTwiceOnOneDay(pipeline)),
+    ...(await madeTwiceOnOneDay()),
     ...(await toldOfOwnActs(pipeline)),
   ];
   const audited = [
@@ -233,17 +250,22 @@ async function broken(): Promise<string[]> {
 }
 
 test("whatever people do and however the clock runs, the laws hold, and from wherever it comes to there is a way to resolved", async () => {
-  const chance = chances(5);
+  const chance = chances(SEED);
   const done: string[] = [];
   const names = Object.keys(acts);
   for (let step = 0; step < STEPS; step++) {
-    const name = step < 2 ? "bad figures" : (names[Math.floor(chance() * names.length)] ?? "figures");
-    done.push(name);
-    await acts[name]?.(chance);
-    await put(now.add({ hours: 24 * (1 + Math.floor(chance() * (chance() < 0.2 ? 25 : 5))) }));
+    const some =
+      step < 2 ? ["bad figures"] : [1, 2, 3].map(() => names[Math.floor(chance() * names.length)] ?? "figures");
+    for (const name of step === 2 ? ["draft", "accept a plan", ...some] : some) {
+      done.push(`${now.toString().slice(0, 10)} ${name}`);
+      // Each act has a moment of its own, so that what is told at it is known for its own.
+      now = now.add({ seconds: 1 });
+      await acts[name]?.(chance);
+    }
+    await put(now.add({ hours: 24 * (1 + Math.floor(chance() * (chance() < 0.2 ? 20 : 4))) }));
     expect({ done, broken: await broken() }).toEqual({ done, broken: [] });
   }
-  for (let month = 0; month < 6; month++) {
+  for (let month = 0; month < 5; month++) {
     await figuresOf(() => 1)();
     await put(now.add({ hours: 24 * 20 }));
     const { rows } = await sql<{ id: number }>`select id from escalation where standing`.execute(pipeline.db);
@@ -252,4 +274,4 @@ test("whatever people do and however the clock runs, the laws hold, and from whe
   }
   expect(await one(sql`select count(*)::int as standing from escalation where standing`)).toEqual({ standing: 0 });
   expect(await broken()).toEqual([]);
-}, 60_000);
+}, 120_000);

@@ -182,9 +182,8 @@ function ask(told: Told, change: CaseChange, { event, eventId, context }: ToTell
   const seenBy = seen === undefined ? null : requestDates(rules, now, seen);
   // Asked for in the same letter, and chased by itself.
   if (seenBy !== null) {
-    const key = `acknowledgement:${eventId}`;
-    const { dueOn, nextAt } = seenBy;
-    told.requests.push({ ...of, kind: "acknowledgement", key, dueOn: dueOn.toString(), nextAt, forum });
+    const acknowledging = { kind: "acknowledgement", key: `acknowledgement:${eventId}` } as const;
+    told.requests.push({ ...of, ...acknowledging, dueOn: seenBy.dueOn.toString(), nextAt: seenBy.nextAt, forum });
   }
   const detail = {
     ...context.detail(event, change),
