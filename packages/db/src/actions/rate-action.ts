@@ -19,6 +19,8 @@ import { type Action, lockAction } from "./read-actions.ts";
 export interface ActingOnAction {
   readonly by: string;
   readonly now: Temporal.Instant;
+  /** The key of a program that does it for them. */
+  readonly through?: string | undefined;
 }
 
 /** What became of a rating; `dropped`: a later revision of the plan left the action out. */
@@ -59,7 +61,7 @@ function ratedAction(action: Action, aspect: Aspect): RatedAction {
 async function keepRating(
   trx: Transaction<Database>,
   { id, aspect, sent }: { id: number; aspect: Aspect; sent: RatingSent },
-  { by, now }: ActingOnAction,
+  { by, now, through }: ActingOnAction,
 ): Promise<number> {
   const { rating, reason, explanation, mitigation } = sent;
   const doneOn = rating === "complete" ? (sent.doneOn?.toString() ?? null) : null;
@@ -73,7 +75,13 @@ async function keepRating(
     actor: by,
     action: "action-rated",
     subject: `action ${id}`,
-    detail: { aspect, rating, ...(doneOn === null ? {} : { doneOn }), ...(reason === "" ? {} : { reason }) },
+    detail: {
+      aspect,
+      rating,
+      ...(doneOn === null ? {} : { doneOn }),
+      ...(reason === "" ? {} : { reason }),
+      ...(through === undefined ? {} : { through }),
+    },
   });
   return row.id;
 }

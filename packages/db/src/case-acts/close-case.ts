@@ -15,7 +15,11 @@ interface Facts extends Omit<Closing, "concern" | "standing"> {
  * Closes a case that no figure can resolve, with a minute: as of the last period reached, with a value or without. Ring
  * assess-series, assess-organisations and tell afterwards.
  */
-export async function closeCase(db: Kysely<Database>, escalation: number, { by, note, now }: Act): Promise<ActOutcome> {
+export async function closeCase(
+  db: Kysely<Database>,
+  escalation: number,
+  { by, note, now, through }: Act,
+): Promise<ActOutcome> {
   return db.transaction().execute(async (trx) => {
     const one = await holdCase(trx, escalation);
     if (one === null) return { kind: "refused", why: "It stands no more." };
@@ -37,7 +41,7 @@ export async function closeCase(db: Kysely<Database>, escalation: number, { by, 
       actor: by,
       action: "case-closed",
       subject,
-      detail: { act, period, minute: note, why },
+      detail: { act, period, minute: note, why, ...(through === undefined ? {} : { through }) },
     });
     return { kind: "done", act };
   });

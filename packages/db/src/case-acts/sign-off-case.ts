@@ -12,6 +12,8 @@ export interface Act {
   readonly by: string;
   readonly note: string;
   readonly now: Temporal.Instant;
+  /** The key of a program that does it for them. */
+  readonly through?: string;
 }
 
 /** Done, or why not, in words for the person who asked. */
@@ -28,7 +30,7 @@ const refused = (why: string): ActOutcome => ({ kind: "refused", why });
 export async function signOffCase(
   db: Kysely<Database>,
   escalation: number,
-  { by, note, now }: Act,
+  { by, note, now, through }: Act,
 ): Promise<ActOutcome> {
   return db.transaction().execute(async (trx) => {
     const one = await holdCase(trx, escalation);
@@ -44,7 +46,7 @@ export async function signOffCase(
     await answerRequests(trx, { kinds: ["case-sign-off"], escalations: [escalation] }, { by, now });
     await endReview(trx, escalation, now);
     await decideAnew(trx, one, now);
-    const detail = { act, period: one.lastPeriod, note };
+    const detail = { act, period: one.lastPeriod, note, ...(through === undefined ? {} : { through }) };
     await recordAudit(trx, {
       at: now,
       actor: by,
@@ -60,7 +62,7 @@ export async function signOffCase(
 export async function refuseSignOff(
   db: Kysely<Database>,
   escalation: number,
-  { by, note, reviewOn, now }: Act & { readonly reviewOn: string },
+  { by, note, reviewOn, now, through }: Act & { readonly reviewOn: string },
 ): Promise<ActOutcome> {
   return db.transaction().execute(async (trx) => {
     const one = await holdCase(trx, escalation);
@@ -84,7 +86,7 @@ export async function refuseSignOff(
       open.map(({ id }) => ({ request: id, dueOn: reviewOn })),
       { reason: note, by, now },
     );
-    const detail = { reason: note, reviewOn };
+    const detail = { reason: note, reviewOn, ...(through === undefined ? {} : { through }) };
     const subject = `escalation ${escalation}`;
     await recordAudit(trx, { at: now, actor: by, action: "case-sign-off-refused", subject, detail });
     return { kind: "done", act };

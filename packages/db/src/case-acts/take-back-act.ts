@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { recordAudit } from "../audit.ts";
 import type { Database } from "../tables.ts";
-import type { ActOutcome } from "./sign-off-case.ts";
+import type { Act, ActOutcome } from "./sign-off-case.ts";
 import { decideAnew } from "./standing-case.ts";
 
 /**
@@ -11,7 +11,7 @@ import { decideAnew } from "./standing-case.ts";
 export async function takeBackAct(
   db: Kysely<Database>,
   { escalation, act }: { escalation: number; act: number },
-  { by, now }: { by: string; now: Temporal.Instant },
+  { by, now, through }: Omit<Act, "note">,
 ): Promise<ActOutcome | null> {
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ series: number | null; organisation: string; kind: string; back: boolean }>`
@@ -32,7 +32,7 @@ export async function takeBackAct(
       actor: by,
       action: "case-act-taken-back",
       subject,
-      detail: { act, kind: found.kind },
+      detail: { act, kind: found.kind, ...(through === undefined ? {} : { through }) },
     });
     return { kind: "done", act };
   });

@@ -27,6 +27,7 @@ interface Choosing {
   readonly owners: readonly string[];
   readonly by: string;
   readonly now: Temporal.Instant;
+  readonly through?: string | undefined;
 }
 
 /** Why a choice was not taken: somebody was quicker. */
@@ -58,7 +59,7 @@ export async function chooseForCase(db: Kysely<Database>, choosing: Choosing): P
   return db.transaction().execute(async (trx) => {
     const one = await lockCase(trx, choosing.escalation);
     if (one === null) return "ended";
-    const { chosen, reason, by, now } = choosing;
+    const { chosen, reason, by, now, through } = choosing;
     const plan = chosen.choice === "covered-by" ? await findPlan(trx, chosen.plan) : null;
     if (chosen.choice === "covered-by" && plan?.state !== "sent" && plan?.state !== "accepted") return "no-such-plan";
     await endChoices(trx, one, { by, now });
@@ -77,7 +78,7 @@ export async function chooseForCase(db: Kysely<Database>, choosing: Choosing): P
       })
       .returning("id")
       .executeTakeFirstOrThrow();
-    const detail = { choice: chosen.choice, plan: plan?.id ?? null, until, reason };
+    const detail = { choice: chosen.choice, plan: plan?.id ?? null, until, reason, through };
     await recordAudit(trx, { at: now, actor: by, action: "case-choice", subject: `escalation ${one.id}`, detail });
     if (dueOn !== null) await askForPlan(trx, one, { ...choosing, dueOn, id });
     else if (plan !== null) await cover(trx, one, { ...choosing, plan: plan.id, id });

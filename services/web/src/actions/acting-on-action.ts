@@ -9,6 +9,7 @@ type Ringing = Pick<Parts, "db" | "queues">;
 interface Acting {
   readonly by: string;
   readonly now: Temporal.Instant;
+  readonly through?: string | undefined;
 }
 
 /** Rates an action and rings for what follows. Throws Problem 404 or 409 where there is nothing to rate. */

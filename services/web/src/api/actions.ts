@@ -97,7 +97,8 @@ export function actions(parts: Parts): FastifyPluginAsyncZod {
         if (!mayAct(request, action)) throw new Problem(403, "Only who answers for this action says how it stands.");
         const read = readRating({ ...typed, doneOn });
         if ("faults" in read) throw faulty(read.faults);
-        const acting = { by: await named(request, by, action), now: await clock.now() };
+        const through = by === undefined ? undefined : nameOf(request.caller);
+        const acting = { by: await named(request, by, action), now: await clock.now(), through };
         const rated = await rate(parts, { id: action.id, ...read }, acting);
         if (rated.kind === "faults") throw faulty(rated.faults);
         return reply.code(201).send(await whole(await theAction(request)));

@@ -11,7 +11,7 @@ import { dayOf } from "@signalbox/domain";
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { sightOf } from "../callers.ts";
+import { nameOf, sightOf } from "../callers.ts";
 import { actorNamed } from "../case-acting.ts";
 import type { Parts } from "../parts.ts";
 import { Problem } from "../problem.ts";
@@ -46,8 +46,8 @@ export function caseActs(parts: Parts): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { one, now, actor } = await acting(request, request.body.by);
-        return answered(request, await signOffCase(db, one.id, { by: actor, note: request.body.note, now }));
+        const { one, act } = await acting(request, request.body.by);
+        return answered(request, await signOffCase(db, one.id, { ...act, note: request.body.note }));
       },
     );
 
@@ -65,9 +65,9 @@ export function caseActs(parts: Parts): FastifyPluginAsyncZod {
       },
       async (request) => {
         const { reason: note, reviewOn, by: named } = request.body;
-        const { one, now, actor } = await acting(request, named);
-        if (reviewOn <= dayOf(now).toString()) throw new Problem(422, "reviewOn is a day to come.");
-        return answered(request, await refuseSignOff(db, one.id, { by: actor, note, reviewOn, now }));
+        const { one, act } = await acting(request, named);
+        if (reviewOn <= dayOf(act.now).toString()) throw new Problem(422, "reviewOn is a day to come.");
+        return answered(request, await refuseSignOff(db, one.id, { ...act, note, reviewOn }));
       },
     );
 
@@ -84,8 +84,8 @@ export function caseActs(parts: Parts): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { one, now, actor } = await acting(request, request.body.by);
-        return answered(request, await closeCase(db, one.id, { by: actor, note: request.body.minute, now }));
+        const { one, act } = await acting(request, request.body.by);
+        return answered(request, await closeCase(db, one.id, { ...act, note: request.body.minute }));
       },
     );
 
@@ -102,9 +102,9 @@ export function caseActs(parts: Parts): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { one, now, actor } = await acting(request, request.body.by);
-        const act = idOf(request.params.act);
-        const outcome = act === null ? null : await takeBackAct(db, { escalation: one.id, act }, { by: actor, now });
+        const { one, act } = await acting(request, request.body.by);
+        const taken = idOf(request.params.act);
+        const outcome = taken === null ? null : await takeBackAct(db, { escalation: one.id, act: taken }, act);
         if (outcome === null) throw new Problem(404, `Case ${one.id} has no act ${request.params.act}.`);
         return answered(request, outcome);
       },
@@ -115,7 +115,9 @@ export function caseActs(parts: Parts): FastifyPluginAsyncZod {
     async function acting(request: OfCase, named: string) {
       const now = await clock.now();
       const one = await visible(request);
-      return { one, now, actor: await actorNamed(db, { caller: request.caller, one, by: named, now }) };
+      const by = await actorNamed(db, { caller: request.caller, one, by: named, now });
+      // The trail names who decided, and the key that says so.
+      return { one, act: { by, now, through: nameOf(request.caller) } };
     }
 
     async function visible(request: OfCase): Promise<EscalationRecord> {

@@ -1,7 +1,7 @@
 import { catalogueReader, CHOICES } from "@signalbox/db";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { organisationsSeen } from "../callers.ts";
+import { nameOf, organisationsSeen } from "../callers.ts";
 import { mayChooseNamed } from "../choosing/named-person.ts";
 import { choose, groundOf } from "../choosing/choose.ts";
 import { readChoice } from "../choosing/read-choice.ts";
@@ -62,7 +62,13 @@ export function choosing(parts: Parts): FastifyPluginAsyncZod {
               .map(([name, fault]) => `${name}: ${fault}`)
               .join("\n"),
           );
-        const refused = await choose(parts, { one, ...read, by: body.by.toLowerCase(), catalogue });
+        const refused = await choose(parts, {
+          one,
+          ...read,
+          by: body.by.toLowerCase(),
+          through: nameOf(caller),
+          catalogue,
+        });
         if (refused !== null) throw new Problem(409, WHY_NOT[refused]);
         const { chosen, reason } = read;
         return {

@@ -69,12 +69,20 @@ export async function choose(
     chosen,
     reason,
     by,
+    through,
     catalogue,
-  }: { one: Case; chosen: Chosen; reason: string; by: string; catalogue: CurrentCatalogue | null },
+  }: {
+    one: Case;
+    chosen: Chosen;
+    reason: string;
+    by: string;
+    through?: string | undefined;
+    catalogue: CurrentCatalogue | null;
+  },
 ): Promise<NotChosen | null> {
   const now = await clock.now();
   const owners = catalogue === null ? [] : ownersOf(one, catalogue);
-  const refused = await chooseForCase(db, { escalation: one.id, chosen, reason, owners, by, now });
+  const refused = await chooseForCase(db, { escalation: one.id, chosen, reason, owners, by, now, through });
   if (refused === null) await queues.ring("tell", {});
   return refused;
 }

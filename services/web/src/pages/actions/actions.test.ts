@@ -1,4 +1,4 @@
-import { answerChallenge, putTestTime } from "@signalbox/db";
+import { answerChallenge, listAudit, putTestTime } from "@signalbox/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedAcceptedPlan } from "../../testing-actions.ts";
 import { cookieOf, form, multipartForm, PEOPLE, testApp, tokenIn } from "../../testing.ts";
@@ -248,6 +248,12 @@ test("programs list, rate and prove actions by the API, each act put down to som
     rating: "on-track",
     delivery: { rating: "complete", given: { by: PEOPLE.owner } },
   });
+  const [trail] = await listAudit(
+    world.db,
+    { action: "action-rated", actor: PEOPLE.owner },
+    { before: null, limit: 1 },
+  );
+  expect(trail?.detail).toMatchObject({ through: "key SYS operate read" });
   expect((await post(`/actions/${own}/date`, { day: "2024-07-01", reason: "Late" })).statusCode).toBe(409);
   const day = { day: "2024-07-01", reason: "Late", agreedBy: PEOPLE.chair };
   expect((await post(`/actions/${ward}/date`, day)).statusCode).toBe(403);
