@@ -74,6 +74,10 @@ export async function recordDecision(
       ],
       now,
     );
+    // A secretary who prepares records what is not decided yet: nobody hears of it before the meeting has begun.
+    await sql`update telling t set tell_at = m.starts_at from meeting m
+      where m.id = ${meeting} and m.starts_at > t.tell_at and t.state = 'waiting'
+        and t.key = ${`request:${keyOf(id)}`}`.execute(trx);
     return id;
   });
 }

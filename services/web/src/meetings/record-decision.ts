@@ -44,7 +44,7 @@ export async function takeDecision(
     ...(askedOf !== "" && !isKnown(catalogue, askedOf)
       ? { askedOf: "Give the e-mail address of somebody Signalbox knows" }
       : {}),
-    ...dayFault({ text: given.dueOn.trim(), day: dueOn, askedOf, today: dayOf(now) }),
+    ...dayFault({ text: given.dueOn.trim(), day: dueOn, askedOf, today: dayOf(now), meetsOn: dayOf(meeting.startsAt) }),
   };
   if (Object.keys(faults).length > 0) return { faults };
   const recorded = {
@@ -69,16 +69,19 @@ function dayFault({
   day,
   askedOf,
   today,
+  meetsOn,
 }: {
   text: string;
   day: Temporal.PlainDate | null;
   askedOf: string;
   today: Temporal.PlainDate;
+  meetsOn: Temporal.PlainDate;
 }): DecisionFaults {
   if (text === "") return askedOf === "" ? {} : { dueOn: "Say by when it is asked of them" };
   if (day === null) return { dueOn: "Write a day such as 8/12/2026" };
   if (askedOf === "") return { askedOf: "Say of whom it is asked by that day" };
   if (Temporal.PlainDate.compare(day, today) < 0) return { dueOn: "Give a day that has not passed" };
+  if (Temporal.PlainDate.compare(day, meetsOn) < 0) return { dueOn: "Give a day that is not before the meeting" };
   const last = today.add({ years: YEARS_AHEAD });
   return Temporal.PlainDate.compare(day, last) > 0 ? { dueOn: "Give a day within five years" } : {};
 }

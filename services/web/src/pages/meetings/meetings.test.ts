@@ -178,13 +178,17 @@ describe("meetings", () => {
     });
     const telling = await web.db
       .selectFrom("telling")
-      .select(["detail"])
+      .select(["detail", "tell_at"])
       .where("reason", "=", "asked-decision")
       .executeTakeFirst();
     expect(telling?.detail).toMatchObject({
       answerAt: `/decisions/${decision.id}`,
       except: ["chris.chair@example.org"],
     });
+    // It was written down five days before the meeting: nobody hears of it until that has begun.
+    expect(telling?.tell_at.toString()).toBe("2024-04-30T13:00:00Z");
+    const tooSoon = await send("secretary", `/meetings/${id}/decisions`, { ...given, dueOn: "29/4/2024" });
+    expect(tooSoon.body).toContain("Give a day that is not before the meeting");
     // The next meeting carries it on, overdue by then.
     await setClock("2024-05-20T10:00:00Z");
     const next = await idOf("2024-05-28");
