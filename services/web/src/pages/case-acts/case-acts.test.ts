@@ -84,7 +84,7 @@ test("held for sign-off is shown to all; its chair refuses for now with a day, o
   const wrong = await send("chair", `${here}/sign-off/refusal`, { reason: "One ward is new", reviewOn: "31 2 2024" });
   expect(wrong.statusCode).toBe(400);
   expect(wrong.body).toContain("One ward is new");
-  expect(wrong.body).toContain("Give the day on which you look again");
+  expect(wrong.body).toContain("Give a day, such as");
   const soon = Temporal.Now.plainDateISO().add({ days: 20 });
   const reviewOn = `${soon.day} ${soon.month} ${soon.year}`;
   expect(
