@@ -115,9 +115,9 @@ export function caseActs(parts: Parts): FastifyPluginAsyncZod {
     async function acting(request: OfCase, named: string) {
       const now = await clock.now();
       const one = await visible(request);
-      const by = await actorNamed(db, { caller: request.caller, one, by: named, now });
+      const decider = await actorNamed(db, { caller: request.caller, one, by: named, now });
       // The trail names who decided, and the key that says so.
-      return { one, act: { by, now, through: nameOf(request.caller) } };
+      return { one, act: { by: decider, now, through: nameOf(request.caller) } };
     }
 
     async function visible(request: OfCase): Promise<EscalationRecord> {
