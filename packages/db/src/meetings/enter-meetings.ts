@@ -1,6 +1,7 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { recordAudit } from "../audit.ts";
 import { at as moment } from "../instants.ts";
+import { withdrawRequests } from "../steps/ask.ts";
 import type { Database } from "../tables.ts";
 
 /** A meeting as somebody enters it. */
@@ -113,10 +114,20 @@ export async function cancelMeeting(
       where id = ${id} and cancelled_at is null returning forum, starts_at as starts`.execute(trx);
     const [row] = rows;
     if (row === undefined) return false;
+    if (Temporal.Instant.compare(row.starts, now) > 0) await askNothing(trx, id, now);
     const detail = { forum: row.forum, startsAt: row.starts.toString(), reason };
     await recordAudit(trx, { at: now, actor: by, action: "meeting-cancelled", subject: `meeting ${id}`, detail });
     return true;
   });
+}
+
+/** What was prepared for a meeting that is not held is asked of nobody. */
+async function askNothing(trx: Transaction<Database>, meeting: number, now: Temporal.Instant): Promise<void> {
+  const { rows } = await sql<{
+    id: number;
+  }>`select q.id from request q join meeting_decision d on q.key = 'decision:' || d.id
+    where d.meeting = ${meeting} and q.ended_at is null`.execute(trx);
+  await withdrawRequests(trx, { kinds: ["decision"], ids: rows.map(({ id }) => id) }, now);
 }
 
 function inWords(meeting: MeetingEntered | undefined): string {

@@ -235,7 +235,15 @@ describe("meetings", () => {
     expect((await send("chair", `/meetings/${id}/cancellation`, { reason: "" })).body).toContain(
       "Say why it is cancelled",
     );
+    const prepared = { decision: "Bring it", askedOf: "olu.owner@example.org", dueOn: "3/6/2024", escalation: "" };
+    await send("secretary", `/meetings/${id}/decisions`, prepared);
     expect((await send("chair", `/meetings/${id}/cancellation`, { reason: "Strike" })).statusCode).toBe(303);
+    // What was prepared for it is asked of nobody, and nobody hears of it.
+    const last = () =>
+      web.db.selectFrom("request").select("stage").where("kind", "=", "decision").orderBy("id", "desc");
+    expect((await last().executeTakeFirstOrThrow()).stage).toBe("withdrawn");
+    const telling = web.db.selectFrom("telling").select("state").where("reason", "=", "asked-decision");
+    expect((await telling.orderBy("id", "desc").executeTakeFirstOrThrow()).state).toBe("dropped");
     expect((await get(`/meetings/${id}`, "observer")).body).toContain("Strike");
     expect((await upload("chair", FILE)).headers.location).toContain("added=0&changed=0&unchanged=2&left=1");
     const again = { forum: "UEC", date: "2024-05-28", time: "14:00", papers_due: "2024-05-21 12:00", place: "" };
