@@ -10,6 +10,8 @@ export interface AskedOne {
   /** "2026-12-08" */
   readonly dueOn: string | null;
   readonly metric: string | null;
+  /** Of the case that it is about; null where it is about none. */
+  readonly concern: "performance" | "reporting" | "several-areas" | null;
   readonly organisation: string | null;
   readonly period: Period | null;
   readonly frequency: Frequency | null;
@@ -41,9 +43,10 @@ export async function askedInBrief(db: Kysely<Database>, who: WhoIsAsked, limit:
       (select coalesce(json_agg(b), '[]') from (
         select f.what, f.due_on as "dueOn", f.id, f.plan, f.action, f.metric as "metricCode", f.of, m.name as metric,
           coalesce(o.name, f.organisation) as organisation, f.period, coalesce(f.frequency, m.frequency) as frequency,
-          coalesce(f.title, left(a.what, 120)) as title
+          coalesce(f.title, left(a.what, 120)) as title, e.concern
         from first f left join metric m on m.code = f.metric and m.until is null
         left join action a on a.id = f.action
+        left join escalation e on e.id = f.id and f.key like 'request-%'
         left join organisation o on o.code = f.organisation and o.until is null
         order by f.due_on nulls last, f.id) b) as first`.execute(db);
   const [found] = rows;

@@ -123,7 +123,7 @@ function cases({ agenda, charts }: AgendaPaper) {
     heading("Unchanged"),
     paragraph(
       unchanged.total === 0
-        ? "No other case stands."
+        ? "No case stands as before."
         : `${unchanged.total} more ${unchanged.total === 1 ? "case stands" : "cases stand"} as before, ${unchanged.slt} of them before the SLT.`,
     ),
     ...(changes === null || changes.length === 0

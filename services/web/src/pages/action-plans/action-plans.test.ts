@@ -121,7 +121,7 @@ describe("a plan, from its case to its acceptance", () => {
     const more = await post("owner", `${at}/edit`, { ...typed, do: "add-action" });
     expect(more.body).toContain("Action 2</legend>");
     // One is led to what was added, not to the head of the page.
-    expect(more.body).toContain(`formaction="${at}/edit#actions-2-what"`);
+    expect(more.body).toContain(`formaction="${at}/edit#action-2"`);
     const longer = await post("owner", `${at}/edit`, { ...typed, do: "add-values-0" });
     for (const text of ['value="some day"', 'value="£250k"', ">August 2024<", "Two nurses"])
       expect(longer.body).toContain(text);

@@ -60,8 +60,11 @@ export function askedLines({ asked, returns, open, today, limit }: Given): Asked
   };
 }
 
+/** What a case is about that has no figure of its own. */
+const ABOUT = { performance: "a figure", reporting: "missing returns", "several-areas": "several areas" };
+
 function lineOf(one: AskedOne): Pick<HomeLine, "text" | "href"> {
-  const about = [one.metric ?? "a figure", one.organisation].filter(Boolean).join(", ");
+  const about = [one.metric ?? ABOUT[one.concern ?? "performance"], one.organisation].filter(Boolean).join(", ");
   return { text: textOf(one, about), href: one.path };
 }
 

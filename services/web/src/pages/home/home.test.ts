@@ -68,6 +68,37 @@ describe("what somebody finds", () => {
     await at("2024-04-21T09:00:00Z");
   });
 
+  test("an owner: what is asked of a case of several areas, which has no figure", async () => {
+    const several = await db
+      .insertInto("escalation")
+      .values({
+        concern: "several-areas",
+        organisation: "RA",
+        series: null,
+        metric: null,
+        area: null,
+        frequency: "monthly",
+        tier: "slt",
+        forum: "slt",
+        raised_in: 12 * 2024 + 2,
+        ended_in: null,
+        standing: true,
+        previous: null,
+        shown_at: "2024-04-20T09:00:02Z",
+        raised_at: "2024-04-20T09:00:02Z",
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await db.updateTable("request").set({ escalation: several.id, series: null }).where("key", "=", "home").execute();
+    expect(await homeOf("owner")).toContain("Write an action plan: several areas, Northwick Hospitals");
+    await db
+      .updateTable("request")
+      .set({ escalation: ids.escalation, series: ids.series })
+      .where("key", "=", "home")
+      .execute();
+    await db.deleteFrom("escalation").where("id", "=", several.id).execute();
+  });
+
   test("a submitter: how to send figures, and what of theirs was refused", async () => {
     await db.updateTable("submission").set({ status: "partly-accepted", rows_refused: 2 }).execute();
     const html = await homeOf("submitter");
