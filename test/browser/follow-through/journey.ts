@@ -5,7 +5,7 @@ import { type Pipeline, startPipeline } from "../../harness/pipeline.ts";
 import { mailsOf } from "../../pipeline/quiet.ts";
 import { launch } from "../browser.ts";
 import { catalogue } from "./catalogue.ts";
-import { byLink, type Person, signedIn } from "./people.ts";
+import { byLink, type Person, signIn } from "./people.ts";
 
 /** One case on its way, and those who see to it. Each step gives the mails about the case that it made leave. */
 export interface Journey {
@@ -16,7 +16,7 @@ export interface Journey {
   figures(from: string, values: readonly number[]): Promise<ReadMail[]>;
   /** What a person does whom the link of a mail lets in. */
   byLink(mail: ReadMail | undefined, person: Person, act: (page: Page) => Promise<unknown>): Promise<ReadMail[]>;
-  /** What a person does who signs in on their way to a page. */
+  /** What a person does on a page: the first time they sign in on their way to it, and their window stays open. */
   signedIn(path: string, person: Person, act: (page: Page) => Promise<unknown>): Promise<ReadMail[]>;
   close(): Promise<void>;
 }
@@ -25,6 +25,7 @@ export interface Journey {
 export async function startJourney(): Promise<Journey> {
   const pipeline = await startPipeline({ catalogue });
   const browser: Browser = await launch();
+  const windows = new Map<string, Page>();
   const mails = async (act: () => Promise<unknown>) =>
     (await mailsOf(pipeline, act)).filter(({ escalations }) => escalations.length > 0);
   return {
@@ -35,7 +36,14 @@ export async function startJourney(): Promise<Journey> {
       return mails(() => pipeline.submit(file));
     },
     byLink: (mail, person, act) => mails(() => byLink({ browser, pipeline, mail }, person, act)),
-    signedIn: (path, person, act) => mails(() => signedIn({ browser, pipeline, path }, person, act)),
+    signedIn: (path, person, act) =>
+      mails(async () => {
+        const before = windows.get(person.email);
+        await before?.goto(path);
+        const page = before ?? (await signIn({ browser, pipeline, path }, person));
+        windows.set(person.email, page);
+        await act(page);
+      }),
     async close() {
       await browser.close();
       await pipeline.close();

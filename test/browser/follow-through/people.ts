@@ -25,30 +25,26 @@ export async function byLink<T>(
   return done;
 }
 
-/** Does something as a person who signs in by the link that is mailed to them, and comes to a page. */
-export async function signedIn<T>(
+/** A window of a person who signs in by the link that is mailed to them, on the page that they wanted. */
+export async function signIn(
   { browser, pipeline, path }: { browser: Browser; pipeline: Pipeline; path: string },
   { email }: Person,
-  act: (page: Page) => Promise<T>,
-): Promise<T> {
+): Promise<Page> {
   const page = await (await openContext(browser, pipeline.address)).newPage();
-  const earlier = (await mailed(pipeline, email)).length;
   await page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
   await fill({ "E-mail address": email }, "Mail me a link")(page);
-  let links: readonly ReadMail[] = [];
+  let link: ReadMail | undefined;
   await waitUntil(`a link mailed to ${email}`, async () => {
-    links = await mailed(pipeline, email);
-    return links.length > earlier;
+    link = await linkMailed(pipeline, email);
+    return link !== undefined;
   });
-  await page.goto(pathIn(links.at(-1), /http\S+\/sign-in\/\S+/));
+  await page.goto(pathIn(link, /http\S+\/sign-in\/\S+/));
   await press("Sign in")(page);
-  const done = await act(page);
-  await page.context().close();
-  return done;
+  return page;
 }
 
-async function mailed({ mail }: Pipeline, email: string): Promise<readonly ReadMail[]> {
-  return (await mail.read()).filter(({ kind, to }) => kind === "sign-in" && to === email);
+async function linkMailed({ mail }: Pipeline, email: string): Promise<ReadMail | undefined> {
+  return (await mail.read()).find(({ kind, to }) => kind === "sign-in" && to === email);
 }
 
 /** The path of the first link of a form in a mail. */
