@@ -92,13 +92,13 @@ test("a seat is lent, but not to decide with it what the deputy answers for", as
   const choose = `/escalations/${ids.escalation}/choice`;
   const may = async (cookie: string) => (await see(choose, cookie)).statusCode;
   expect([await may(owner), await may(analyst)]).toEqual([403, 403]);
-  const days = { person: PEOPLE["slt-chair"], from_day: "2026-12-23", to_day: "2026-12-23", by: "test", reason: "" };
+  const away = { person: PEOPLE["slt-chair"], from_day: "2026-12-23", to_day: "2026-12-23", by: "test", reason: "" };
   const at = "2026-12-22T09:00:00Z";
   await db
     .insertInto("deputy")
     .values([
-      { ...days, deputy: PEOPLE.owner, at },
-      { ...days, deputy: PEOPLE.analyst, at },
+      { ...away, deputy: PEOPLE.owner, at },
+      { ...away, deputy: PEOPLE.analyst, at },
     ])
     .execute();
   expect([await may(owner), await may(analyst)]).toEqual([403, 200]);
