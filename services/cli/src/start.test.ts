@@ -40,7 +40,11 @@ test("brings everything up on an empty folder, loads the demo once, serves, and 
 
   const [taken, status] = await Promise.all([signalbox(["start"], settings), signalbox(["status"], settings)]);
   expect(taken).toMatchObject({ code: 2, err: expect.stringContaining(`PORT: ${settings.PORT} is taken`) as string });
-  expect(status).toMatchObject({ code: 0, out: expect.not.stringContaining("Not running") as string });
+  // Nothing is wrong but what the demo shows: an action that is long overdue.
+  expect(status).toMatchObject({ code: 1, out: expect.not.stringContaining("Not running") as string });
+  expect(status.out).toMatch(
+    /Overdue:\n {2}action for TRA cat2-response, case \d+: .+\n\nA person must act: answers are overdue\.\n/,
+  );
 
   running.kill("SIGINT");
   expect((await running.ended).code).toBe(0);
