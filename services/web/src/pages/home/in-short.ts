@@ -36,7 +36,7 @@ export function inShort(own: Own | null, operator: Operators | null): InShort[] 
     });
   if (operator !== null && operator.audit > 0)
     lines.push({
-      text: `${counted(operator.audit, "thing is not as it must be", "things are not as they must be")}`,
+      text: counted(operator.audit, "thing is not as it must be", "things are not as they must be"),
       href: "/operations#audit",
     });
   if (operator !== null && operator.outOfReach > 0)
