@@ -176,6 +176,7 @@ export * from "./standing-cases.ts";
 export * from "./steps/ask-again.ts";
 export * from "./steps/ask-another-day.ts";
 export * from "./steps/ask.ts";
+export { takeBackChasers } from "./steps/take-back-words.ts";
 export * from "./steps/case-facts.ts";
 export * from "./steps/chasing-in-force.ts";
 export * from "./steps/holding-reply.ts";

@@ -5,7 +5,13 @@ import { makeNotices } from "./tellings.ts";
 import { testDatabase } from "./testing.ts";
 
 const now = Temporal.Instant.from("2026-11-24T09:00:00Z");
-const everyone = { through: Number.MAX_SAFE_INTEGER, after: { recipient: "", kind: "" }, digests: true, limit: 10, now };
+const everyone = {
+  through: Number.MAX_SAFE_INTEGER,
+  after: { recipient: "", kind: "" },
+  digests: true,
+  limit: 10,
+  now,
+};
 
 test("a person's mail is claimed by one notifier at a time, so that it is not split", async () => {
   await using stack = new AsyncDisposableStack();

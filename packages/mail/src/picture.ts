@@ -25,10 +25,12 @@ export interface Ranked {
 
 /** The worst first; of equals, in order of what and where, so that a mail reads the same whichever came first. */
 export function worstFirst(one: Ranked, other: Ranked): number {
-  const byName = (a: Ranked) => `${String(a.title ?? "")}\n${String(a.organisation ?? "")}`;
+  const byName = ({ title, organisation }: Ranked) => `${wordsIn(title)}\n${wordsIn(organisation)}`;
   const [mine, theirs] = [byName(one), byName(other)];
   return placeOf(one) - placeOf(other) || (mine < theirs ? -1 : mine > theirs ? 1 : 0);
 }
+
+const wordsIn = (given: unknown) => (typeof given === "string" ? given : "");
 
 function placeOf({ tier, rag }: Ranked): number {
   const place = (words: readonly string[], word: unknown) =>

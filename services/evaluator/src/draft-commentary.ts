@@ -64,7 +64,11 @@ export function draftCommentary(
         tellAt: view.now,
         digest: null,
         causedBy: due.dueBy,
-        detail: { ...item, why: isDraft ? "Past the SLT limit that is proposed" : "Past the SLT limit", dueOn: dueOn.toString() },
+        detail: {
+          ...item,
+          why: isDraft ? "Past the SLT limit that is proposed" : "Past the SLT limit",
+          dueOn: dueOn.toString(),
+        },
         key: `request:${key}`,
       });
     }

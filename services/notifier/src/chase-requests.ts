@@ -4,6 +4,7 @@ import {
   lockDueRequests,
   moveRequests,
   type RequestMove,
+  takeBackChasers,
   type TellingRow,
   writeTellings,
 } from "@signalbox/db";
@@ -28,6 +29,11 @@ export async function chaseRequests({ db, log }: Notifier, now: Temporal.Instant
       moves.push({ id: request.id, stage: chaser.stage, nextAt: chaser.nextAt });
       tellings.push(...wordsOf(request, chaser).map((words) => chasingTelling(request, words, now)));
     }
+    // An older word of the same that has not left, because a mail server was away, gives way to this one.
+    await takeBackChasers(
+      trx,
+      due.filter((request) => tellings.some(({ key }) => key.startsWith(`request:${request.id}:`))).map(({ id }) => id),
+    );
     await writeTellings(trx, tellings);
     await moveRequests(trx, moves);
     if (tellings.length > 0) log.info({ requests: due.length, tellings: tellings.length }, "chased what was asked for");

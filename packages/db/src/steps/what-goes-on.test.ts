@@ -80,24 +80,23 @@ const letters = async () =>
       .execute()
   ).map(({ reason, escalation }) => `${reason} of ${escalation}`);
 
-const written = (actions: readonly number[]): PlanBody =>
-  ({
-    what: "Too few beds",
-    why: "Staff left",
-    actions: actions.map((number) => ({
-      number,
-      what: `Action ${number}`,
-      owner: "doer@example.org",
-      startsOn: null,
-      dueOn: "2027-01-29",
-      effect: null,
-    })),
-    path: [],
-    risks: "",
-    help: "",
-    cost: null,
-    activity: "",
-  }) as PlanBody;
+const written = (actions: readonly number[]): PlanBody => ({
+  what: "Too few beds",
+  why: "Staff left",
+  actions: actions.map((number) => ({
+    number,
+    what: `Action ${number}`,
+    owner: "doer@example.org",
+    startsOn: null,
+    dueOn: "2027-01-29",
+    effect: null,
+  })),
+  path: [],
+  risks: "",
+  help: "",
+  cost: null,
+  activity: "",
+});
 
 async function draft(body: PlanBody, cases: readonly number[]): Promise<number> {
   const { rows } = await sql<{

@@ -15,8 +15,8 @@ async function as(person: keyof typeof PEOPLE): Promise<string> {
 const page = async (person: keyof typeof PEOPLE, url: string) =>
   app.inject({ url, headers: { cookie: await as(person) } });
 async function send(person: keyof typeof PEOPLE, url: string, fields: Record<string, string>) {
-  const _csrf = tokenIn((await page(person, "/")).body);
-  return app.inject(form(url, { _csrf, ...fields }, await as(person)));
+  const token = tokenIn((await page(person, "/")).body);
+  return app.inject(form(url, { _csrf: token, ...fields }, await as(person)));
 }
 
 const here = `/escalations/${ids.escalation}`;

@@ -29,7 +29,7 @@ export function writingPage(seen: SeenCommentary, caller: Caller, refused?: Refu
     address: `/commentary/${encodeURIComponent(found.metric)}/${encodeURIComponent(found.organisation)}/${month}`,
     series: `/series/${encodeURIComponent(found.metric)}/${encodeURIComponent(found.organisation)}`,
     changed: whatChanged(seen),
-    then: before === null ? null : (of(before.period)[0] ?? null),
+    saidThen: before === null ? null : (of(before.period)[0] ?? null),
     last: last ?? null,
     earlier,
     withheld: !showsWords,
