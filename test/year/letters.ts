@@ -25,9 +25,13 @@ export async function lettersOf({ db }: Pipeline): Promise<Map<string, string>> 
   return new Map([...byPerson].map(([person, all]) => [person, `${all.map(({ letter }) => letter).join("\n")}\n`]));
 }
 
-/** The body without its footer, which is the same in every mail. */
+/**
+ * The body without its footer, which is the same in every mail, and without its chart's words: a mail that may leave just
+ * when charts are being drawn leaves without one, and that is a matter of which worker came first.
+ */
 function bodyOf(text: string): string {
-  return (text.replaceAll("\r\n", "\n").split("\n-- \n")[0] ?? "").trim();
+  const body = (text.replaceAll("\r\n", "\n").split("\n-- \n")[0] ?? "").trim();
+  return body.replaceAll(/^ {2}(?:In short|Chart): .*\n/gm, "");
 }
 
 /** Numbers depend on which worker came first: a case is named by what it is about, a link by what it opens. */
