@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { asPeriod, formatPeriod } from "@signalbox/domain";
 import type { Page } from "playwright-core";
 import type { Pipeline } from "../../harness/pipeline.ts";
 import { caseOf, findFaults, type Followed, follow } from "./followed.ts";
@@ -46,12 +46,11 @@ const linkInMail = async ({ db }: Pipeline): Promise<string> => {
 
 const meetingOf =
   (forum: string, below = "") =>
-  async ({ db }: Pipeline) => {
+  async (demo: Pipeline) => {
+    await follow(demo);
+    const { db } = demo;
     const meetings = db.selectFrom("meeting").select("id").where("forum", "=", forum);
-    const { id } = await meetings
-      .where("starts_at", ">", sql<Temporal.Instant>`${"2026-11-18T10:00:00Z"}::timestamptz`)
-      .orderBy("starts_at")
-      .executeTakeFirstOrThrow();
+    const { id } = await meetings.orderBy("starts_at", "desc").executeTakeFirstOrThrow();
     return `/meetings/${id}${below}`;
   };
 const lastDecision = async ({ db }: Pipeline) => {
@@ -59,7 +58,6 @@ const lastDecision = async ({ db }: Pipeline) => {
   return `/decisions/${id}`;
 };
 const decide = async (page: Page) => {
-  await page.locator("main").getByLabel("About which case").selectOption({ index: 1 });
   const fields = { "What was decided": "Two more crews are lent until March", "By when": "11/12/2026" };
   await page.locator("main").getByLabel("Of whom it is asked").fill(OWNER_OF_AMBULANCES);
   await fill(fields, "Record the decision")(page);
@@ -77,16 +75,16 @@ const lastDispute = async ({ db }: Pipeline) => {
   return `/disputes/${id}`;
 };
 const commentaryAsked = async ({ db }: Pipeline) => {
-  const { metric, organisation } = await db
+  const { metric, organisation, period } = await db
     .selectFrom("request")
     .innerJoin("series", "series.id", "request.series")
-    .select(["series.metric", "series.organisation"])
+    .select(["series.metric", "series.organisation", "request.period"])
     .where("kind", "=", "commentary")
     .where("request.organisation", "=", "STH")
     .where("ended_at", "is", null)
     .orderBy("request.id")
     .executeTakeFirstOrThrow();
-  return `/commentary/${metric}/${organisation}/2026-10`;
+  return `/commentary/${metric}/${organisation}/${formatPeriod(asPeriod(period), "monthly")}`;
 };
 
 /** Plans, actions, answers and what else carries a case to its end. */
@@ -244,7 +242,7 @@ export const followThrough: Visits = {
     },
   ],
   "/meetings/:id/log": [{ as: SECRETARY, path: meetingOf("slt", "/log"), shows: "Two more crews" }],
-  "/decisions": [{ as: SECRETARY, path: "/decisions", shows: "Two more crews" }],
+  "/decisions": [{ as: OWNER_OF_AMBULANCES, path: "/decisions", shows: "Two more crews" }],
   "/decisions/:id": [
     { as: OWNER_OF_AMBULANCES, path: lastDecision },
     { as: OWNER_OF_AMBULANCES, path: lastDecision, act: press("It is done"), shows: WRONG },

@@ -57,9 +57,23 @@ async function bring(demo: Pipeline): Promise<Followed> {
     owner: OWNER_OF_AMBULANCES,
   });
   await post(demo, `/escalations/${planned}/risk`, { by: OWNER_OF_AMBULANCES, reference: "TRA-17" });
+  await meet(demo);
   await hold(demo, held);
   await challenge(demo, planned, plan);
   return { planned, plan, actions, sent: sent.id, held };
+}
+
+/** A meeting that is over, and one that has begun: its decisions are heard at once. */
+async function meet({ db }: Pipeline): Promise<void> {
+  const said = { forum: "slt", place: "Room 4", by: "nadia.brook@example.org", at: "2026-11-01T09:00:00Z" };
+  const days = [
+    { starts_at: "2026-10-20T13:00:00Z", papers_due_at: "2026-10-13T16:00:00Z" },
+    { starts_at: "2026-11-18T09:00:00Z", papers_due_at: "2026-11-11T17:00:00Z" },
+  ];
+  await db
+    .insertInto("meeting")
+    .values(days.map((day) => ({ ...said, ...day })))
+    .execute();
 }
 
 /** The last case of a figure. */
