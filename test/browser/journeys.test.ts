@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startDemo } from "../harness/demo-pipeline.ts";
 import { leftOut } from "../harness/left-out.ts";
@@ -67,7 +67,7 @@ describe.runIf(executablePath !== undefined)("in a real browser", () => {
     await press("Sign in")(page);
     expect(await shown(page)).toContain("Before your forums");
     await look(page);
-    await page.locator('main a[href^="/escalations/"]').first().click();
+    await (await firstCase(page)).click();
     await page.waitForURL(/\/escalations\/\d+$/);
     await expectUnderstood(page);
     await look(page);
@@ -207,7 +207,7 @@ describe.runIf(executablePath !== undefined)("in a real browser", () => {
       await expectMeantForPaper(page);
     }
     await page.goto("/");
-    await page.locator('main a[href^="/escalations/"]').first().click();
+    await (await firstCase(page)).click();
     await page.waitForURL(/\/escalations\/\d+$/);
     await expectMeantForPaper(page);
     await page.context().close();
@@ -220,4 +220,12 @@ async function widthOf(page: Page): Promise<{ scrollWidth: number; width: number
   const { cssContentSize, cssLayoutViewport } = await session.send("Page.getLayoutMetrics");
   await session.detach();
   return { scrollWidth: cssContentSize.width, width: cssLayoutViewport.clientWidth };
+}
+
+/** The first link to a case itself, not to something that is asked about one. */
+async function firstCase(page: Page): Promise<Locator> {
+  const links = await page.locator("main a").evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+  const href = links.find((link) => /^\/escalations\/\d+$/.test(link));
+  if (href === undefined) throw new Error(`no link to a case among ${links.join(", ")}`);
+  return page.locator(`main a[href="${href}"]`).first();
 }
