@@ -130,7 +130,7 @@ describe("the risk behind a case", () => {
     expect(wrong.body).toContain('<a href="#reason">Say why in a few words</a>');
     const reason = "The board tolerates it";
     expect((await send(caseRisk, caseRisk, { how: "none", reason })).headers.location).toBe(
-      `/escalations/${ids.escalation}`,
+      `/escalations/${ids.escalation}?did=risk`,
     );
     expect((await get(`/escalations/${ids.escalation}`, owner)).body).toContain(
       "says that there is none: The board tolerates it",
