@@ -35,7 +35,7 @@ const OWNER = "p1.owner@example.org";
 const CHAIR = "qua.chair@example.org";
 /** Of those tried, the one that comes to the most: plans sent, accepted, revised and withdrawn, choices, restatements. */
 const SEED = 11;
-const STEPS = 8;
+const STEPS = 5;
 
 const following = { acknowledged: 2, accepted: 5, delivered: 5, embedded: 20 };
 const protocol = {
