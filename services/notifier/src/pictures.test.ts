@@ -37,7 +37,7 @@ test("a digest carries the chart of what moved, and both its parts say what it s
   const said = "The last value is 71.5%, in March 2024: common cause.";
   expect(mail.html).toMatch(new RegExp(`<img src="cid:chart-1@example.org" alt="${said} The mean is 83.9%`));
   expect(mail.text).toContain(`Chart: ${said} The mean is 83.9%`);
-  expect(mail.text).toContain("In short: Red and no special cause");
+  expect(mail.text).toContain("In short: Red by a draft limit, and no special cause");
   expect((await world.mails())[0]?.raw?.equals(world.server.caught[0]?.raw ?? Buffer.of())).toBe(true);
 });
 
