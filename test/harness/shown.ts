@@ -14,6 +14,7 @@ interface Escalation {
   readonly shownAt: string;
   readonly notices: unknown;
   readonly actionPlan: unknown;
+  readonly requests: readonly { readonly id: string }[];
   readonly concern: string;
   readonly organisation: string;
   readonly metric: string | null;
@@ -36,7 +37,11 @@ export async function shownBy(api: ApiClient): Promise<string[]> {
   const lines = [
     ...assessments.map((one) => line("assessment", { ...one, submission: files.get(one.submission ?? "") ?? null })),
     ...cases.map(({ id: _id, shownAt: _shown, notices: _notices, actionPlan: _plan, events: _events, ...one }) =>
-      line("case", { ...one, previous: one.previous === null ? null : (names.get(one.previous) ?? "not shown") }),
+      line("case", {
+        ...one,
+        previous: one.previous === null ? null : (names.get(one.previous) ?? "not shown"),
+        requests: one.requests.map(({ id: _request, ...request }) => request),
+      }),
     ),
     ...cases.flatMap((one) =>
       one.events.map(({ at: _at, replacedAt: _replaced, ...event }) => line(`event of ${nameOf(one)}`, event)),
