@@ -14,7 +14,9 @@ interface Escalation {
   readonly shownAt: string;
   readonly notices: unknown;
   readonly actionPlan: unknown;
-  readonly requests: readonly { readonly id: string }[];
+  readonly requests: unknown;
+  readonly nextStep: unknown;
+  readonly states: unknown;
   readonly concern: string;
   readonly organisation: string;
   readonly metric: string | null;
@@ -25,8 +27,8 @@ interface Escalation {
 }
 
 /**
- * Everything that the API shows of assessments, cases and events, a line each, in an order of its own, without ids and
- * moments: submissions go by their file's name and cases by their subject and first period.
+ * Everything that the API shows of assessments, cases and events, a line each, in an order of its own, without ids,
+ * moments and what is asked: submissions go by their file's name and cases by their subject and first period.
  */
 export async function shownBy(api: ApiClient): Promise<string[]> {
   const submissions = await api.list<Submission>("/submissions");
@@ -36,13 +38,13 @@ export async function shownBy(api: ApiClient): Promise<string[]> {
   const assessments = await api.list<Assessment>("/assessments?limit=500");
   const lines = [
     ...assessments.map((one) => line("assessment", { ...one, submission: files.get(one.submission ?? "") ?? null })),
-    ...cases.map(({ id: _id, shownAt: _shown, notices: _notices, actionPlan: _plan, events: _events, ...one }) =>
-      line("case", {
-        ...one,
-        previous: one.previous === null ? null : (names.get(one.previous) ?? "not shown"),
-        requests: one.requests.map(({ id: _request, ...request }) => request),
-      }),
-    ),
+    ...cases.map((shown) => {
+      const { id: _id, shownAt: _shown, notices: _notices, events: _events, ...one } = shown;
+      // What is asked depends on when it was decided, and of whom on who was asked before.
+      const { actionPlan: _plan, requests: _requests, nextStep: _next, states: _states, ...decided } = one;
+      const previous = one.previous === null ? null : (names.get(one.previous) ?? "not shown");
+      return line("case", { ...decided, previous });
+    }),
     ...cases.flatMap((one) =>
       one.events.map(({ at: _at, replacedAt: _replaced, ...event }) => line(`event of ${nameOf(one)}`, event)),
     ),

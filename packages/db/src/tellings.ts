@@ -1,5 +1,5 @@
 import { dayOf } from "@signalbox/domain";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { inTheirPlace } from "./absence/in-their-place.ts";
 import type { Database } from "./tables.ts";
 
@@ -9,6 +9,11 @@ export interface NoticesMade {
   readonly notices: number;
   /** Tellings that reached nobody: no person is found, and no operator either, or all of them are told otherwise. */
   readonly unheard: readonly number[];
+}
+
+/** Lets nobody else make notices until the transaction ends. */
+export async function holdMakingNotices(trx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7103)`.execute(trx);
 }
 
 /**

@@ -1,9 +1,13 @@
-import { makeNotices } from "@signalbox/db";
+import { holdMakingNotices, makeNotices } from "@signalbox/db";
 import type { Notifier, StageResult } from "./notifier.ts";
 
 /** Makes one notice a person of each telling that is due. */
 export async function makeDueNotices({ db, log }: Notifier, now: Temporal.Instant): Promise<StageResult> {
-  const { tellings, notices, unheard } = await makeNotices(db, now);
+  // One notifier at a time: where two shared the tellings of a moment, somebody's mail could leave in two parts.
+  const { tellings, notices, unheard } = await db.transaction().execute(async (trx) => {
+    await holdMakingNotices(trx);
+    return makeNotices(trx, now);
+  });
   if (unheard.length > 0)
     log.info(
       { tellings: unheard },
